@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import spacy
@@ -22,8 +23,11 @@ from flows.language.document import Document, Sentence, Token
 
 # Abbreviations that stand before a name or a number and end with a full stop.
 ABBREVIATIONS = frozenset(
-    "st. gen. lt. col. maj. capt. sgt. cmdr. adm. brig. sen. rep. gov. mr. mrs. ms. dr. prof. rev. hon. amb. sec. "
-    "pres. min. dep. no. nos. vs. art. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. fr. messrs. mt. ft.".split()
+    """
+    st. gen. lt. col. maj. capt. sgt. cmdr. adm. brig. sen. rep. gov. mr. mrs. ms. dr. prof. rev. hon. amb. sec. pres.
+    min. dep. no. nos. vs. art. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. fr. messrs. mt. ft.
+    """.split()  # noqa: SIM905
+)
 )
 PARAGRAPH_BREAK = re.compile(r"\s*[\r\n\u2028\u2029\v\f\x85]\s*")
 TERMINAL = (".", "!", "?", "…", "”", "’", '"', "'", "''", "»", "›", ")", "]", ":", ";", "—", "|")
@@ -46,10 +50,15 @@ def _boundaries(doc: Doc) -> Doc:
             continue
         if after_break and token.i:
             token.is_sent_start = True
-        elif token.i and (doc[token.i - 1].lower_ in ABBREVIATIONS or not doc[token.i - 1].text.endswith(TERMINAL)):
+        elif token.i and _goes_on(doc[token.i - 1].text, token.text):
             token.is_sent_start = False
         after_break = False
     return doc
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """Whether no sentence can end between these two tokens of one line."""
+    return before.lower() in ABBREVIATIONS or not before.endswith(TERMINAL) or word[0].islower()
 
 
 @lru_cache(maxsize=2)
@@ -110,7 +119,7 @@ def _sentences(text: str, tokens: list[Token], starts: list[int]) -> list[Senten
     found: list[Sentence] = []
     paragraph = 0
     bounds = [*starts, len(tokens)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         if found and re.search(r"[\r\n\u2028\u2029\v\f\x85]", text[found[-1].end : tokens[first].start]):
             paragraph += 1
         found.append(Sentence(len(found), paragraph, first, last, tokens[first].start, tokens[last - 1].end))

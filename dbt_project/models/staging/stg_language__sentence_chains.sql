@@ -1,0 +1,5 @@
+select
+    document_id,
+    sentence_number,
+    chain_number
+from {{ source('language', 'sentence_chains') }}

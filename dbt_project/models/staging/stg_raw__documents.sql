@@ -1,0 +1,21 @@
+select
+    document_id,
+    collection_key,
+    url,
+    source_key as outlet_key,
+    outlet_name,
+    title,
+    text as body,
+    author,
+    published_at,
+    published_date,
+    published_basis,
+    fetched_at,
+    language_code,
+    cast(word_count as bigint) as word_count,
+    text_sha256,
+    version_cause,
+    rights,
+    input_kind,
+    landed_at
+from {{ source('raw', 'documents') }}
