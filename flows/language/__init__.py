@@ -1,1 +1,1 @@
-"""The language layer: marks what a text says. It maps texts to rows and knows no database, no network and no scheduler."""
+"""The language layer: marks what a text says. It maps texts to rows; it knows no database, network or scheduler."""

@@ -1,4 +1,4 @@
-"""The parse of one text as plain Python: tokens, sentences, tree walks. Every annotator reads this and nothing of spaCy.
+"""The parse of one text as plain Python: tokens, sentences, tree walks. Annotators read this and nothing of spaCy.
 
 A Document can be made from spaCy (parse.py) or from the landed `sentences` rows (from_rows), with equal results,
 so annotators can be run again over the archive without a parser.
@@ -159,7 +159,6 @@ def from_rows(document_id: str, text: str, rows: Iterable[Mapping[str, Any]], **
             tokens.append(
                 Token(len(tokens), start, end, text[start:end], lemma, pos, tag, dep, first + head, entity, number)
             )
-        sentences.append(
-            Sentence(number, row["paragraph_number"], first, len(tokens), row["char_start"], row["char_end"], row["role"])
-        )
+        start, end, paragraph = row["char_start"], row["char_end"], row["paragraph_number"]
+        sentences.append(Sentence(number, paragraph, first, len(tokens), start, end, row["role"]))
     return Document(document_id, text, tokens, sentences, **known)

@@ -28,7 +28,6 @@ ABBREVIATIONS = frozenset(
     min. dep. no. nos. vs. art. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. fr. messrs. mt. ft.
     """.split()  # noqa: SIM905
 )
-)
 PARAGRAPH_BREAK = re.compile(r"\s*[\r\n\u2028\u2029\v\f\x85]\s*")
 TERMINAL = (".", "!", "?", "…", "”", "’", '"', "'", "''", "»", "›", ")", "]", ":", ";", "—", "|")
 
@@ -39,7 +38,7 @@ class ModelMissing(RuntimeError):
 
 @Language.component("communique_boundaries")
 def _boundaries(doc: Doc) -> Doc:
-    """Fixes sentence starts before the parser runs: after line breaks always, inside a line only after a terminal mark."""
+    """Fixes sentence starts before the parser runs: at line breaks always, inside a line only after a terminal mark."""
     after_break = True
     for token in doc:
         if token.is_space:
@@ -72,12 +71,16 @@ def load_pipeline(name: str) -> Language:
             try:
                 nlp = importlib.import_module(name).load()
             except ImportError as error:
-                raise ModelMissing(f"spaCy pipeline {name!r} is not installed; run `make setup` or name another") from error
+                message = f"spaCy pipeline {name!r} is not installed; run `make setup` or name another"
+                raise ModelMissing(message) from error
     nlp.add_pipe("communique_boundaries", before="parser" if "parser" in nlp.pipe_names else None)
     return nlp
 
 
-def parse_texts(records: Iterable[tuple[str, str, dict[str, Any]]], model: str, batch_size: int = 16) -> Iterator[Document]:
+Record = tuple[str, str, dict[str, Any]]
+
+
+def parse_texts(records: Iterable[Record], model: str, batch_size: int = 16) -> Iterator[Document]:
     """Documents for (document_id, text, known) in order; `known` may hold published, title, outlet_key, outlet_name."""
     nlp = load_pipeline(model)
     pairs = ((text, (document_id, known)) for document_id, text, known in records)
@@ -105,7 +108,8 @@ def _convert(doc: Doc, document_id: str, known: dict[str, Any]) -> Document:
             starts.append(n)
         entity = f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else ""
         dep = "ROOT" if at == n else t.dep_
-        tokens.append(Token(n, t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, dep, at, entity, 0))
+        start, end, lemma = t.idx, t.idx + len(t.text), t.lemma_.lower()
+        tokens.append(Token(n, start, end, t.text, lemma, t.pos_, t.tag_, dep, at, entity, 0))
     sentences = _sentences(doc.text, tokens, starts)
     for s in sentences:
         for token in tokens[s.first : s.last]:

@@ -37,7 +37,7 @@ SENTENCES = _table(
     entity=pa.list_(TEXT),
 )
 
-# One row per mention of somebody or something that can act, or of a place. Entities cluster mentions inside one document.
+# One row per mention of somebody or something that can act, or of a place. Entities cluster mentions of one document.
 MENTIONS = _table(
     mention_number=INT,
     sentence_number=INT,
@@ -93,7 +93,7 @@ ATTRIBUTIONS = _table(
     rule=TEXT,
 )
 
-# Sourcing chains of a document. Hop 1 is always the publisher (no span). A sentence outside any attribution has a chain too.
+# Sourcing chains of a document. Hop 1 is always the publisher (no span). Every sentence has a chain too.
 SOURCE_HOPS = _table(
     chain_number=INT,
     hop=INT,
@@ -103,12 +103,12 @@ SOURCE_HOPS = _table(
     descriptor=TEXT,  # verbatim
     cue=TEXT,
     mention_number=INT,
-    source_count=INT,  # how many unnamed people the text states or implies: 1, 2 (a plural without number), n; null otherwise
+    source_count=INT,  # unnamed people, stated or implied: 1, 2 (a plural without number), n; else null
     is_explicit=FLAG,  # false: carried over from an earlier sentence
 )
 SENTENCE_CHAINS = _table(sentence_number=INT, chain_number=INT)
 
-# One row per predication: a finite or non-finite verb, a predicative adjective ('is ready to …'), or a noun that names an act.
+# One row per predication: a verb, finite or not, a predicative adjective ('is ready to …'), or a noun that names an act.
 CLAUSES = _table(
     clause_number=INT,
     sentence_number=INT,
@@ -135,7 +135,7 @@ CLAUSES = _table(
     is_headline=FLAG,
 )
 
-# One row per argument of a clause. Subjects are inherited through control, coordination and relative pronouns (is_shared).
+# One row per argument of a clause. Subjects come down through control, coordination and relatives too (is_shared).
 CLAUSE_ARGUMENTS = _table(
     clause_number=INT,
     argument_number=INT,
