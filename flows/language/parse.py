@@ -36,7 +36,7 @@ class ModelMissing(RuntimeError):
     """The spaCy pipeline that the settings name is not installed."""
 
 
-@Language.component("communique_boundaries")
+@Language.component("communique_boundaries")  # type: ignore[untyped-decorator]
 def _boundaries(doc: Doc) -> Doc:
     """Fixes sentence starts before the parser runs: at line breaks always, inside a line only after a terminal mark."""
     after_break = True
@@ -146,4 +146,4 @@ def _mark_roles(text: str, tokens: list[Token], sentences: list[Sentence]) -> No
         is_last = number == sentences[-1].paragraph
         if is_last:
             break
-        s.role = "headline" if len(words) > 4 or has_verb and len(words) > 3 else "boilerplate"
+        s.role = "headline" if len(words) > 4 or (has_verb and len(words) > 3) else "boilerplate"

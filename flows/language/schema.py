@@ -108,7 +108,7 @@ SOURCE_HOPS = _table(
 )
 SENTENCE_CHAINS = _table(sentence_number=INT, chain_number=INT)
 
-# One row per predication: a verb, finite or not, a predicative adjective ('is ready to …'), or a noun that names an act.
+# One row per predication: a verb, finite or not, a predicative adjective ('is ready to …'), or a noun for an act.
 CLAUSES = _table(
     clause_number=INT,
     sentence_number=INT,
