@@ -1,0 +1,1 @@
+"""Reading what people hand over: files, folders, JSON lines, WARC files, addresses."""

@@ -1,0 +1,1 @@
+"""Numbered SQL migrations; a package only so that an installation carries the files."""
