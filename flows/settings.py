@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_", frozen=True, extra="forbid")
 
     data_dir: Path = PROJECT_ROOT / "data"
+    cache_dir: Path = Field(PROJECT_ROOT / "data" / "cache", description="can be deleted at any time")
     dbt_dir: Path = PROJECT_ROOT / "dbt_project"
     newsroom_dir: Path = PROJECT_ROOT / "data" / "newsroom"
 

@@ -1,0 +1,151 @@
+"""dbt as a subprocess: its in-process runner keeps DuckDB's write lock after it ends.
+
+The seeds are the largest part of a small build, so they are loaded only when a CSV changed since the warehouse
+file was last seeded; `seeded` keeps such a file ready for throw-away warehouses too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.outcomes import Outcome
+from flows.settings import Settings
+
+SEED_STAMP = "seeds.sha256"
+
+
+class BuildFailed(RuntimeError):
+    """dbt ended with an error. The message holds what dbt said of the first failures; `outcomes` holds them all."""
+
+    def __init__(self, message: str, outcomes: list[Outcome]) -> None:
+        super().__init__(message)
+        self.outcomes = outcomes
+
+
+@dataclass(frozen=True)
+class Result:
+    """One node of a dbt run: its unique id, dbt's status word, seconds, and the message where it failed."""
+
+    node: str
+    status: str
+    seconds: float
+    message: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether dbt says error, fail or runtime error."""
+        return self.status in ("error", "fail", "runtime error")
+
+
+def build(settings: Settings, *, tests: bool = True, select: str | None = None) -> list[Result]:
+    """Seeds where a CSV changed, then runs all models and, with `tests`, all data tests. Raises BuildFailed."""
+    results = seed(settings)
+    command = "build" if tests else "run"
+    arguments = ["--exclude-resource-type", "seed"] if tests else []
+    if select:
+        arguments += ["--select", select]
+    return results + invoke(settings, command, *arguments)
+
+
+def seed(settings: Settings) -> list[Result]:
+    """Loads the dictionaries when they differ from those in the warehouse; otherwise does nothing."""
+    stamp = settings.warehouse_db.with_suffix("." + SEED_STAMP)
+    wanted = seeds_hash(settings)
+    if settings.warehouse_db.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return []
+    ready = settings.cache_dir / f"seeds-{wanted[:16]}.duckdb"
+    if ready.exists() and not settings.warehouse_db.exists():
+        shutil.copyfile(ready, settings.warehouse_db)
+        stamp.write_text(wanted)
+        return []
+    fresh = not settings.warehouse_db.exists()
+    stamp.unlink(missing_ok=True)
+    results = invoke(settings, "seed", "--full-refresh")
+    stamp.write_text(wanted)
+    if fresh:
+        _keep(settings, ready)
+    return results
+
+
+def seeds_hash(settings: Settings) -> str:
+    """SHA-256 over names and bytes of everything under seeds/, so that a changed dictionary is noticed."""
+    digest = hashlib.sha256()
+    root = settings.dbt_dir / "seeds"
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".csv", ".yml")):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def invoke(settings: Settings, command: str, *arguments: str) -> list[Result]:
+    """One dbt command to its results. Raises BuildFailed with dbt's own words for what went wrong."""
+    target = settings.cache_dir / "dbt"
+    target.mkdir(parents=True, exist_ok=True)
+    results_file = target / "run_results.json"
+    results_file.unlink(missing_ok=True)
+    line = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(target), command]
+    line += ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
+    line += ["--target-path", str(target), *arguments]
+    done = subprocess.run(
+        line, env=environment(settings), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
+    results = _results(results_file)
+    if done.returncode:
+        raise _failure(done, results)
+    return results
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The variables that profiles.yml reads, and no telemetry."""
+    return {
+        **os.environ,
+        "COMMUNIQUE_RAW_DB": str(settings.raw_db.resolve()),
+        "COMMUNIQUE_LANGUAGE_DB": str(settings.language_db.resolve()),
+        "COMMUNIQUE_WAREHOUSE_DB": str(settings.warehouse_db.resolve()),
+        "COMMUNIQUE_DBT_THREADS": str(settings.dbt_threads),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def outcomes_of(results: list[Result]) -> list[Outcome]:
+    """One outcome per failed node, and one for the whole build."""
+    failed = [
+        Outcome("build", r.node, "test_failed" if r.node.startswith("test.") else "build_failed", detail=r.message)
+        for r in results
+        if r.failed
+    ]
+    milliseconds = int(1000 * sum(r.seconds for r in results))
+    return failed or [Outcome("build", f"{len(results)} dbt nodes", duration_ms=milliseconds)]
+
+
+def _results(path: Path) -> list[Result]:
+    if not path.exists():
+        return []
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf8"))["results"]
+    return [Result(r["unique_id"], r["status"], r["execution_time"], r.get("message") or "") for r in found]
+
+
+def _failure(done: subprocess.CompletedProcess[str], results: list[Result]) -> BuildFailed:
+    outcomes = [o for o in outcomes_of(results) if o.status == "failed"]
+    first = "; ".join(f"{o.subject}: {o.detail.strip()}" for o in outcomes[:3])
+    said = first or (done.stdout + done.stderr).strip()[-2000:] or f"dbt ended with {done.returncode}"
+    return BuildFailed(said, outcomes or [Outcome("build", "dbt", "build_failed", detail=said)])
+
+
+def _keep(settings: Settings, ready: Path) -> None:
+    """A copy of a warehouse that holds the seeds alone; older ones go."""
+    settings.cache_dir.mkdir(parents=True, exist_ok=True)
+    for old in settings.cache_dir.glob("seeds-*.duckdb"):
+        old.unlink(missing_ok=True)
+    half = ready.with_suffix(".part")
+    shutil.copyfile(settings.warehouse_db, half)
+    half.replace(ready)
