@@ -15,6 +15,9 @@ select
     cast(word_count as bigint) as word_count,
     text_sha256,
     version_cause,
+    version_number,
+    is_latest_version,
+    modified_at,
     rights,
     input_kind,
     landed_at

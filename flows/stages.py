@@ -1,0 +1,101 @@
+"""The stages of a run as plain functions of Settings: each does its work, lands it, and returns what it did.
+
+Nothing here knows the scheduler; pipeline.py wraps these in Prefect, the command line calls them one by one.
+Every function that writes expects the write lock to be held by its caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from flows.land.load import (
+    documents_for_stories,
+    documents_to_annotate,
+    land_annotations,
+    land_outcomes,
+    land_stories,
+)
+from flows.language.annotate import ANNOTATOR_VERSION
+from flows.language.parse import Record
+from flows.language.pool import annotate_texts
+from flows.outcomes import Outcome
+from flows.settings import Settings
+from flows.transform import dbt
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass
+class Report:
+    """What a stage did: a count of what it worked on and the outcomes it recorded."""
+
+    stage: str
+    count: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def failures(self) -> list[Outcome]:
+        """Outcomes that a person should look at."""
+        return [o for o in self.outcomes if o.status == "failed"]
+
+
+def annotate(settings: Settings, run_id: str, progress: Progress = _silent) -> Report:
+    """Annotates every landed text that this annotator version has not seen; copies and versions included."""
+    waiting = documents_to_annotate(settings, ANNOTATOR_VERSION)
+    report = Report("annotate")
+    records = list(_records(waiting))
+    work = annotate_texts(records, settings.spacy_model, settings.annotate_processes, settings.annotate_batch_size)
+    for batch in work:
+        land_annotations(settings, batch.tables, ANNOTATOR_VERSION, batch.document_ids)
+        report.count += len(batch.document_ids)
+        report.outcomes += [Outcome("annotate", i, "internal_error", detail=t) for i, t in batch.failures.items()]
+        report.outcomes += [Outcome("annotate", i) for i in batch.document_ids]
+        progress(report.count, waiting.num_rows)
+    land_outcomes(settings, run_id, report.outcomes)
+    return report
+
+
+def group_stories(settings: Settings) -> None:
+    """Gives every landed document its story: copies of one text, whoever printed it."""
+    from flows.clean.duplicates import assign_stories
+
+    land_stories(settings, assign_stories(documents_for_stories(settings)))
+
+
+def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:
+    """Codes the landed facts into the warehouse. Raises dbt.BuildFailed after recording why."""
+    try:
+        results = dbt.build(settings, tests=tests)
+    except dbt.BuildFailed as failure:
+        land_outcomes(settings, run_id, failure.outcomes)
+        raise
+    report = Report("build", len(results), dbt.outcomes_of(results))
+    land_outcomes(settings, run_id, report.outcomes)
+    return report
+
+
+def _records(table: pa.Table) -> Iterator[Record]:
+    for row in table.to_pylist():
+        known: dict[str, Any] = {
+            "published": row["published_date"],
+            "title": row["title"],
+            "outlet_key": row["source_key"],
+            "outlet_name": row["outlet_name"],
+        }
+        yield row["document_id"], row["text"], known
+
+
+def chunked(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of up to `size` items, in order."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
