@@ -54,21 +54,15 @@ def load_manifest(path: Path) -> Source:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         message = str(getattr(error, "problem", None) or error)
-        raise ManifestError(
-            [Problem(path, mark.line + 1 if mark else 0, "", f"not valid YAML: {message}")]
-        ) from error
+        raise ManifestError([Problem(path, mark.line + 1 if mark else 0, "", f"not valid YAML: {message}")]) from error
     if repeated:
         raise ManifestError(repeated)
     if not isinstance(data, dict):
-        raise ManifestError(
-            [Problem(path, 1, "", "a manifest is a mapping that starts with `key: outlet:…`")]
-        )
+        raise ManifestError([Problem(path, 1, "", "a manifest is a mapping that starts with `key: outlet:…`")])
     try:
         return Source.model_validate(data)
     except ValidationError as error:
-        raise ManifestError(
-            [_problem(path, e["loc"], e["type"], e["msg"], lines) for e in error.errors()]
-        ) from error
+        raise ManifestError([_problem(path, e["loc"], e["type"], e["msg"], lines) for e in error.errors()]) from error
 
 
 Place = tuple[str | int, ...]

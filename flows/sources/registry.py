@@ -40,15 +40,11 @@ def read_sources(dirs: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
             problems.extend(error.problems)
             continue
         if source.key in keys:
-            problems.append(
-                Problem(path, 1, "key", f"{source.key} is declared already in {keys[source.key]}")
-            )
+            problems.append(Problem(path, 1, "key", f"{source.key} is declared already in {keys[source.key]}"))
             continue
         doubled = [f.url for f in source.feeds if f.url in feeds]
         if doubled:
-            problems.append(
-                Problem(path, 1, "feeds", f"{doubled[0]} is a feed already in {feeds[doubled[0]]}")
-            )
+            problems.append(Problem(path, 1, "feeds", f"{doubled[0]} is a feed already in {feeds[doubled[0]]}"))
             continue
         keys[source.key] = path
         feeds.update({f.url: path for f in source.feeds})

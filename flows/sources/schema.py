@@ -50,12 +50,8 @@ class Floors(_Strict):
     """What the source normally gives; less is a warning, then an error. None means: not known yet."""
 
     articles_per_week: float | None = Field(default=None, ge=0)
-    author_fill: float | None = Field(
-        default=None, ge=0, le=1, description="share of articles with an author"
-    )
-    date_fill: float | None = Field(
-        default=None, ge=0, le=1, description="share of articles with a publication date"
-    )
+    author_fill: float | None = Field(default=None, ge=0, le=1, description="share of articles with an author")
+    date_fill: float | None = Field(default=None, ge=0, le=1, description="share of articles with a publication date")
 
 
 class Source(_Strict):
@@ -63,33 +59,21 @@ class Source(_Strict):
 
     key: str = Field(pattern=r"^outlet:[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(min_length=1)
-    country: str | None = Field(
-        pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3; null: an international body"
-    )
+    country: str | None = Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3; null: an international body")
     homepage: str
     domains: tuple[str, ...] = Field(strict=False, min_length=1)
-    language: str = Field(
-        pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the pages that the feeds list"
-    )
+    language: str = Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the pages that the feeds list")
     feeds: tuple[Feed, ...] = Field(default=(), strict=False)
     is_wire: bool = Field(description="a news agency whose texts others reprint")
     is_state_media: bool = Field(description="owned or directed by a government")
-    is_official: bool = Field(
-        False, description="a body that speaks for itself: a presidency, a ministry, the UN"
-    )
+    is_official: bool = Field(False, description="a body that speaks for itself: a presidency, a ministry, the UN")
     timezone: str = Field(description="IANA zone in which a time without a zone is meant")
     politeness: Politeness = Politeness()
     rights: Rights = "full_text"
-    include: tuple[str, ...] = Field(
-        (), strict=False, description="regular expressions; one must be found in the URL"
-    )
-    exclude: tuple[str, ...] = Field(
-        (), strict=False, description="regular expressions; none may be found in the URL"
-    )
+    include: tuple[str, ...] = Field((), strict=False, description="regular expressions; one must be found in the URL")
+    exclude: tuple[str, ...] = Field((), strict=False, description="regular expressions; none may be found in the URL")
     floors: Floors = Floors()
-    verified: Literal["never"] | date = Field(
-        description="the last day `communique sources check` saw it answer"
-    )
+    verified: Literal["never"] | date = Field(description="the last day `communique sources check` saw it answer")
 
     _homepage = field_validator("homepage")(_http_url)
 
@@ -123,9 +107,7 @@ class Source(_Strict):
     @model_validator(mode="after")
     def _homepage_is_own(self) -> Source:
         if not self.owns(self.homepage):
-            raise ValueError(
-                f"homepage {self.homepage} is not on one of the domains {', '.join(self.domains)}"
-            )
+            raise ValueError(f"homepage {self.homepage} is not on one of the domains {', '.join(self.domains)}")
         return self
 
     def owns(self, url: str) -> bool:

@@ -1,0 +1,318 @@
+"""One HTTP exchange without redirects, under a guard, a watchdog and bounds. Policy (robots, pacing) is not here.
+
+Socket time-outs bound the silence between two packets; a server that drips a byte a second never meets them. So a
+watchdog thread shuts the socket at the deadline, whatever the library is doing with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, Protocol
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+
+from flows.fetch.guard import ForbiddenAddressError, Guard
+from flows.fetch.limits import STEP, LimitError, Limits, Meter, decoded
+
+
+class FetchError(Exception):
+    """An exchange failed; `reason` is a key of outcomes.REASONS, `passing` says that a retry may help."""
+
+    def __init__(self, reason: str, detail: str, passing: bool = False) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+        self.passing = passing
+
+
+class Sink(Protocol):
+    """What a body is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Appends."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Status and headers (lower-case names; repeated ones joined by a comma) of one answer whose body went to a sink."""
+
+    status: int
+    headers: dict[str, str]
+    wire_bytes: int
+    body_bytes: int
+
+
+Gate = Callable[[int, dict[str, str]], bool]
+
+
+class Deadline:
+    """The bound of one exchange. Sockets attached to it are shut when it passes."""
+
+    def __init__(self, seconds: float) -> None:
+        self.at = time.monotonic() + seconds
+        self.fired = False
+        self.done = False
+        self._lock = threading.Lock()
+        self._sockets: list[socket.socket] = []
+
+    def remaining(self) -> float:
+        """Seconds left, at least a hundredth: a zero would mean a non-blocking socket."""
+        return max(self.at - time.monotonic(), 0.01)
+
+    def attach(self, sock: socket.socket) -> None:
+        """Watches a duplicate of the descriptor: TLS wrapping takes the original away, a duplicate stays."""
+        if sock.fileno() < 0:
+            return
+        twin = socket.socket(fileno=os.dup(sock.fileno()))
+        with self._lock:
+            self._sockets.append(twin)
+            if self.fired:
+                _shut(twin)
+
+    def fire(self) -> None:
+        """Shuts every attached socket, once, unless the exchange is over."""
+        with self._lock:
+            if not self.done:
+                self.fired = True
+                for sock in self._sockets:
+                    _shut(sock)
+
+    def finish(self) -> None:
+        """The exchange is over: lets go of the duplicates."""
+        with self._lock:
+            self.done = True
+            for sock in self._sockets:
+                sock.close()
+            self._sockets.clear()
+
+
+def _shut(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+class Watchdog:
+    """One thread that fires deadlines in order. `close` ends it."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Deadline]] = []
+        self._wake = threading.Condition()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def watch(self, deadline: Deadline) -> None:
+        """Fires `deadline` at its time."""
+        with self._wake:
+            if self._closed:
+                raise RuntimeError("the fetch client is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="fetch-watchdog", daemon=True)
+                self._thread.start()
+            heapq.heappush(self._heap, (deadline.at, id(deadline), deadline))
+            if self._heap[0][2] is deadline:
+                self._wake.notify()
+
+    def close(self) -> None:
+        """Stops the thread; deadlines still under way are no longer watched."""
+        with self._wake:
+            self._closed = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        with self._wake:
+            while not self._closed:
+                while self._heap and self._heap[0][2].done:
+                    heapq.heappop(self._heap)
+                if not self._heap:
+                    self._wake.wait()
+                    continue
+                at, _, deadline = self._heap[0]
+                now = time.monotonic()
+                if now < at:
+                    self._wake.wait(at - now)
+                    continue
+                heapq.heappop(self._heap)
+                # The first-byte deadline moves to the whole time once the headers are there.
+                if deadline.at > now and not deadline.done:
+                    heapq.heappush(self._heap, (deadline.at, id(deadline), deadline))
+                else:
+                    deadline.fire()
+
+
+_current = threading.local()
+
+
+class _Guarded:
+    """Mixed into urllib3's connections: opens through the guard and attaches every use to the current deadline."""
+
+    guard: Guard
+    connect_seconds: float
+    sock: Any
+    host: str
+    port: int
+
+    def _new_conn(self) -> socket.socket:
+        deadline: Deadline = _current.deadline
+        timeout = min(self.connect_seconds, deadline.remaining())
+        try:
+            sock = self.guard.connect(self.host, self.port, timeout)
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error  # type: ignore[arg-type]
+        deadline.attach(sock)
+        return sock
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        sock = self.sock
+        if sock is not None:
+            _current.deadline.attach(sock)
+        return super().request(*args, **kwargs)  # type: ignore[misc]
+
+
+class _GuardedAdapter(HTTPAdapter):
+    def __init__(self, guard: Guard, connect_seconds: float, pool: int) -> None:
+        own = {"guard": guard, "connect_seconds": connect_seconds}
+        plain = type("GuardedHTTPConnection", (_Guarded, HTTPConnection), dict(own))
+        tls = type("GuardedHTTPSConnection", (_Guarded, HTTPSConnection), dict(own))
+        self._classes = {
+            "http": type("GuardedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("GuardedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
+        }
+        super().__init__(pool_connections=pool * 4, pool_maxsize=pool, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self.poolmanager.pool_classes_by_scheme = self._classes
+
+
+class Transport:
+    """A guarded session: no proxies, no cookies, no redirects, no retries. Safe for several threads."""
+
+    def __init__(self, guard: Guard, connect_seconds: float = 10.0, pool: int = 8) -> None:
+        self._session = requests.Session()
+        self._session.trust_env = False  # a proxy would hide the peer from the guard; .netrc would leak secrets
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        adapter = _GuardedAdapter(guard, connect_seconds, pool)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        self._watchdog = Watchdog()
+
+    def close(self) -> None:
+        """Closes pooled connections and the watchdog."""
+        self._session.close()
+        self._watchdog.close()
+
+    def exchange(self, url: str, headers: dict[str, str], limits: Limits, sink: Sink, gate: Gate) -> Exchange:
+        """One GET. The body is unpacked into `sink` when `gate(status, headers)` says so, else it is not read.
+
+        Raises FetchError for every failure, and whatever the gate raises.
+        """
+        deadline = Deadline(limits.first_byte_seconds)
+        _current.deadline = deadline
+        self._watchdog.watch(deadline)
+        meter = Meter(limits)
+        try:
+            request = requests.Request("GET", url, headers=headers)
+            prepared = self._session.prepare_request(request)
+            response = self._session.send(
+                prepared,
+                stream=True,
+                allow_redirects=False,
+                timeout=(limits.first_byte_seconds, max(limits.first_byte_seconds, 0.01)),
+            )
+            finished = False
+            try:
+                deadline.at += max(limits.total_seconds - limits.first_byte_seconds, 0.0)
+                own = {k.lower(): v for k, v in response.headers.items()}
+                if gate(response.status_code, own):
+                    for piece in decoded(_wire(response.raw), own.get("content-encoding", ""), meter):
+                        sink.write(piece)
+                    declared = own.get("content-length", "")
+                    if "transfer-encoding" not in own and declared.isdigit() and meter.wire < int(declared):
+                        raise FetchError("truncated", f"{meter.wire} of {declared} bytes came", passing=True)
+                    finished = True
+                return Exchange(response.status_code, own, meter.wire, meter.body)
+            finally:
+                if not finished:
+                    response.raw.close()  # an unread body must not go back to the pool
+                response.close()
+        except ForbiddenAddressError as error:
+            raise FetchError("forbidden_address", str(error)) from error
+        except LimitError as error:
+            if deadline.fired:
+                raise _timeout(meter, limits) from error
+            raise FetchError(error.reason, error.detail, passing=error.reason == "truncated") from error
+        except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
+            if deadline.fired:
+                raise _timeout(meter, limits) from error
+            raise _translated(error, meter) from error
+        except FetchError as error:
+            if deadline.fired:
+                raise _timeout(meter, limits) from error
+            raise
+        finally:
+            deadline.finish()
+
+
+def _wire(raw: Any) -> Iterator[bytes]:
+    yield from raw.stream(STEP, decode_content=False)
+
+
+def _timeout(meter: Meter, limits: Limits) -> FetchError:
+    if not meter.wire:
+        return FetchError("timeout", f"no answer within {limits.first_byte_seconds:g} s", passing=True)
+    return FetchError("timeout", f"{meter.wire} bytes within {limits.total_seconds:g} s, not yet the end")
+
+
+def _translated(error: Exception, meter: Meter) -> FetchError:
+    """The reason code for an exception of requests, urllib3, http.client or the socket layer."""
+    chain = list(_chain(error))
+    for inner in chain:
+        if isinstance(inner, ForbiddenAddressError):
+            return FetchError("forbidden_address", str(inner))
+        if isinstance(inner, (NameResolutionError, socket.gaierror)):
+            return FetchError("dns_failure", "the name does not resolve", passing=True)
+    text = str(chain[-1])[:300]
+    if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError)):
+        return FetchError("bad_url", text)
+    if isinstance(error, requests.exceptions.SSLError) or any(
+        isinstance(e, urllib3.exceptions.SSLError) for e in chain
+    ):
+        return FetchError("tls_failure", text)
+    if any(isinstance(e, (TimeoutError, urllib3.exceptions.TimeoutError)) for e in chain):
+        return FetchError("timeout", "the server fell silent", passing=True)
+    if isinstance(error, requests.exceptions.InvalidHeader) or any(
+        isinstance(e, urllib3.exceptions.LocationParseError) for e in chain
+    ):
+        return FetchError("bad_url", text)
+    if meter.wire or any(isinstance(e, urllib3.exceptions.IncompleteRead) for e in chain):
+        return FetchError("truncated", f"the connection ended after {meter.wire} bytes", passing=True)
+    return FetchError("unreachable", text, passing=True)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    queue: list[object] = [error]
+    while queue:
+        item = queue.pop(0)
+        if isinstance(item, BaseException) and id(item) not in seen:
+            seen.add(id(item))
+            yield item
+            queue += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
