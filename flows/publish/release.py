@@ -1,0 +1,221 @@
+"""Releases: write the published file, verify it, put it in place, keep the last ones, go back to one.
+
+Readers open `communique.duckdb` and the folder `parquet`; both change by a rename, so a reader sees one whole
+release or another, never half of one. A process that has the old file open keeps reading the old release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from flows import __version__
+from flows.land.load import land_release
+from flows.language.annotate import ANNOTATOR_VERSION
+from flows.publish.contract import Table, contract_hash, read_contract
+from flows.settings import Settings
+
+# Read by every DuckDB since 1.0, which is what BI drivers bundle.
+STORAGE_VERSION = "v1.0.0"
+
+
+class VerifyFailed(RuntimeError):
+    """The new file is not what the contract promises; the old release stays."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published release and where its files are."""
+
+    release_id: str
+    folder: Path
+    counts: dict[str, int]
+
+
+def publish(settings: Settings) -> Release:
+    """Builds a release from the warehouse, verifies it and puts it in place. Raises VerifyFailed, duckdb.Error."""
+    published_at = datetime.now(UTC).replace(tzinfo=None)
+    release_id = published_at.strftime("%Y%m%dT%H%M%S%fZ")
+    folder = settings.published_dir / "releases" / release_id
+    half = folder.with_suffix(".part")
+    _clear_halves(settings)
+    (half / "parquet").mkdir(parents=True)
+    counts = write_file(settings, half / "communique.duckdb", release_id, published_at)
+    _write_parquet(half)
+    _write_manifest(settings, half, release_id, published_at, counts)
+    half.rename(folder)
+    put_in_place(settings, folder)
+    land_release(settings, _release_row(folder / "communique.duckdb", release_id))
+    _drop_old(settings)
+    return Release(release_id, folder, counts)
+
+
+def write_file(
+    settings: Settings, path: Path, release_id: str = "unreleased", published_at: datetime | None = None
+) -> dict[str, int]:
+    """The published file at `path`: tables with keys and comments, verified. Returns rows per table."""
+    tables = read_contract(settings)
+    half = path.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach '{_quoted(settings.warehouse_db)}' as warehouse (read_only)")
+        connection.execute(f"attach '{_quoted(half)}' as release (storage_version '{STORAGE_VERSION}')")
+        for table in tables:
+            _copy(connection, table)
+        _add_release(connection, release_id, published_at or datetime.now(UTC).replace(tzinfo=None))
+        counts = _verify(connection, tables)
+        connection.execute("checkpoint release")
+        connection.execute("detach release")
+    os.replace(half, path)
+    return counts
+
+
+def releases(settings: Settings) -> list[Path]:
+    """Folders of the kept releases, oldest first."""
+    root = settings.published_dir / "releases"
+    return sorted(p for p in root.glob("*Z") if p.is_dir()) if root.exists() else []
+
+
+def rollback(settings: Settings) -> Path:
+    """Puts the release before the present one in place again. Raises LookupError when there is none."""
+    kept = releases(settings)
+    present = settings.published_dir / "parquet"
+    now = present.resolve().parent.name if present.is_symlink() else ""
+    older = [p for p in kept if p.name < now]
+    if not older:
+        raise LookupError("There is no older release to go back to.")
+    put_in_place(settings, older[-1])
+    return older[-1]
+
+
+def put_in_place(settings: Settings, folder: Path) -> None:
+    """Two renames: the file, then the folder of Parquet files (a link)."""
+    root = settings.published_dir
+    link, file = root / "parquet.new", root / "communique.duckdb.new"
+    for path in (link, file):
+        path.unlink(missing_ok=True)
+    try:
+        os.link(folder / "communique.duckdb", file)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(folder / "communique.duckdb", file)
+    os.symlink(Path("releases") / folder.name / "parquet", link)
+    os.replace(file, settings.published_db)
+    os.replace(link, root / "parquet")
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = ", ".join(
+        f'"{c.name}" {c.data_type}{" primary key" if c.name == table.key else ""}' for c in table.columns
+    )
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    connection.execute(f'create table release.main."{table.name}" ({columns})')
+    connection.execute(
+        f'insert into release.main."{table.name}" select {names} from warehouse."{table.schema}"."{table.name}" '
+        "order by all"
+    )
+    connection.execute(f"comment on table release.main.\"{table.name}\" is '{_escaped(table.description)}'")
+    for column in table.columns:
+        connection.execute(
+            f'comment on column release.main."{table.name}"."{column.name}" is \'{_escaped(column.description)}\''
+        )
+
+
+def _add_release(connection: duckdb.DuckDBPyConnection, release_id: str, published_at: datetime) -> None:
+    connection.execute(
+        """
+        insert into release.main.releases by name
+        select
+            ? as release_id, ? as published_at, ? as code_version, ? as annotator_version,
+            (select max(published_at) from release.main.documents) as data_through_at,
+            (select count(*) from release.main.documents) as document_count,
+            (select count(*) from release.main.statements) as statement_count,
+            (select count(*) from release.main.events) as event_count,
+            (select count(*) from release.main.proposal_changes) as proposal_change_count
+        """,
+        [release_id, published_at, __version__, ANNOTATOR_VERSION],
+    )
+
+
+def _verify(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> dict[str, int]:
+    """Row counts equal, types as promised, tables only. Raises VerifyFailed naming the table."""
+    counts: dict[str, int] = {}
+    for table in tables:
+        new = _count(connection, f'release.main."{table.name}"')
+        old = _count(connection, f'warehouse."{table.schema}"."{table.name}"') + (table.name == "releases")
+        if new != old:
+            raise VerifyFailed(f"{table.name}: {new} rows were written where the warehouse has {old}")
+        counts[table.name] = new
+    views = connection.execute(
+        "select view_name from duckdb_views() where database_name = 'release' and not internal"
+    ).fetchall()
+    if views:
+        raise VerifyFailed(f"views in the release: {views}")
+    return counts
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = connection.execute(f"select count(*) from {name}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _write_parquet(folder: Path) -> None:
+    with duckdb.connect(str(folder / "communique.duckdb"), read_only=True) as connection:
+        for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
+            target = _quoted(folder / "parquet" / f"{name}.parquet")
+            connection.execute(f"copy \"{name}\" to '{target}' (format parquet, compression zstd)")
+
+
+def _write_manifest(
+    settings: Settings, folder: Path, release_id: str, published_at: datetime, counts: dict[str, int]
+) -> None:
+    tables = read_contract(settings)
+    about = {
+        "release_id": release_id,
+        "published_at": published_at.isoformat() + "Z",
+        "code_version": __version__,
+        "annotator_version": ANNOTATOR_VERSION,
+        "contract_hash": contract_hash(tables),
+        "rows": counts,
+        "sha256": {str(p.relative_to(folder)): _sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()},
+    }
+    (folder / "manifest.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf8")
+
+
+def _release_row(path: Path, release_id: str) -> dict[str, object]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        table = connection.execute("select * from releases where release_id = ?", [release_id]).to_arrow_table()
+    row: dict[str, object] = table.to_pylist()[0]
+    return row
+
+
+def _drop_old(settings: Settings) -> None:
+    for folder in releases(settings)[: -settings.keep_releases]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_halves(settings: Settings) -> None:
+    for half in (settings.published_dir / "releases").glob("*.part"):
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")
