@@ -1,4 +1,4 @@
-"""What a release must hold, read from dbt's manifest: tables, columns, types, descriptions, keys. No data is touched."""
+"""What a release must hold, read from dbt's manifest: tables, columns, types, descriptions, keys. It reads no data."""
 
 from __future__ import annotations
 

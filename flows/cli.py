@@ -1,0 +1,186 @@
+"""The command line: one command, one call. What a command does lives elsewhere; how it looks lives in console.py.
+
+Exit codes: 0 done · 1 failed, nothing was published · 2 wrong usage or nothing readable · 3 another process writes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows import __version__
+from flows.settings import Settings
+
+FAILED, USAGE, LOCKED = 1, 2, 3
+
+app = typer.Typer(
+    name="communique",
+    help="News about wars and the talks that may end them, read into tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done; 1 failed, nothing was published; 2 wrong usage; 3 another process is writing.",
+)
+sources_app = typer.Typer(help="The outlets that are read.", no_args_is_help=True)
+app.add_typer(sources_app, name="sources")
+
+Inputs = Annotated[list[str], typer.Argument(help="URLs, HTML or text files, folders, JSONL, WARC; '-' for JSONL.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"communique {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    """News about wars and the talks that may end them, read into tables."""
+
+
+@app.command()
+def run(
+    sample: Annotated[bool, typer.Option("--sample", help="Read the sample newsroom, served on this machine.")] = False,
+    source: Annotated[list[str] | None, typer.Option(help="Only this outlet key; may be repeated.")] = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another process that writes.")] = 0.0,
+) -> None:
+    """Discover, fetch, clean, land, annotate, build and publish."""
+    from flows.pipeline import run as run_pipeline
+
+    run_pipeline(Settings(), sample=sample, only=source or [], wait_seconds=wait)
+
+
+@app.command()
+def ingest(
+    inputs: Inputs,
+    collection: Annotated[str, typer.Option(help="The closed world these documents belong to.")] = "main",
+    land_only: Annotated[bool, typer.Option("--land-only", help="Do not annotate, build and publish.")] = False,
+) -> None:
+    """Read documents of any kind into the warehouse."""
+    from flows.pipeline import run_ingest
+
+    run_ingest(Settings(), inputs, collection, land_only)
+
+
+@app.command()
+def annotate() -> None:
+    """Mark what the landed texts say, where that is not done yet."""
+    from flows import console, stages
+    from flows.land.lock import write_lock
+
+    settings = Settings()
+    with write_lock(settings, "annotate"), console.progress("Annotating") as progress:
+        report = stages.annotate(settings, console.run_id(), progress)
+        stages.group_stories(settings)
+    console.show_report(report)
+
+
+@app.command()
+def transform(
+    tests: Annotated[bool, typer.Option("--tests/--no-tests", help="Run dbt's tests too.")] = True,
+) -> None:
+    """Code what the texts say into the warehouse with dbt."""
+    from flows import console, stages
+    from flows.land.lock import write_lock
+
+    settings = Settings()
+    with write_lock(settings, "build"):
+        console.show_report(stages.build(settings, console.run_id(), tests=tests))
+
+
+@app.command()
+def publish(
+    rollback: Annotated[bool, typer.Option("--rollback", help="Put the release before this one in place.")] = False,
+) -> None:
+    """Hand the built warehouse to readers, or take the last release back."""
+    from flows import console
+    from flows.land.lock import write_lock
+    from flows.publish import release
+
+    settings = Settings()
+    with write_lock(settings, "publish"):
+        folder = release.rollback(settings) if rollback else release.publish(settings).folder
+    console.say(f"In place: release {folder.name} as {settings.published_db}")
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    warehouse: Annotated[Path | None, typer.Option(help="Also keep the published file here.")] = None,
+) -> None:
+    """Print one JSON line of published rows per document; reads JSONL, or files of any kind."""
+    from flows import console
+    from flows.extract import extract as extract_rows
+    from flows.ingest import read_inputs
+
+    for line in extract_rows(read_inputs(inputs), Settings(), warehouse=warehouse, note=console.note):
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+@app.command()
+def query(
+    sql: Annotated[str | None, typer.Argument(help="SQL over the published tables.")] = None,
+    name: Annotated[str | None, typer.Option(help="An analyst's question by name, such as q01; 'list' lists.")] = None,
+    format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write here instead of the terminal.")] = None,
+) -> None:
+    """Ask the published tables."""
+    from flows import console
+    from flows.publish import question
+
+    console.show_answer(question.ask(Settings(), sql, name), format, output)
+
+
+@app.command()
+def status(
+    reasons: Annotated[bool, typer.Option("--reasons", help="Explain every reason code of an outcome.")] = False,
+) -> None:
+    """Freshness, counts, the last outcomes, and who holds the lock."""
+    from flows import console
+
+    console.show_status(Settings(), reasons)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation and say what to do."""
+    from flows import console
+    from flows.doctor import examine
+
+    if not console.show_checks(examine(Settings())):
+        raise typer.Exit(FAILED)
+
+
+@sources_app.command("list")
+def sources_list() -> None:
+    """The outlets by key, with what is known of them."""
+    from flows import console
+    from flows.sources.registry import load_sources
+
+    console.show_sources(load_sources())
+
+
+def main() -> None:
+    """The entry point: turns expected faults into one sentence and an exit code."""
+    from flows.faults import explain
+
+    try:
+        app(standalone_mode=True)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception as fault:
+        sentence, code = explain(fault)
+        if sentence is None:
+            raise
+        sys.stderr.write(sentence + "\n")
+        raise SystemExit(code) from None
+
+
+if __name__ == "__main__":
+    main()

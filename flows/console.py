@@ -1,0 +1,213 @@
+"""How things look in a terminal: Rich tables and progress. It decides nothing and writes nothing to a database.
+
+Text from articles is printed as text: Rich markup in it is never interpreted.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from flows.outcomes import REASONS, Outcome
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.doctor import Check
+    from flows.sources.schema import Source
+    from flows.stages import Progress as Step
+    from flows.stages import Report
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def run_id() -> str:
+    """A name for this run: when it began, and something that no other run has."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ-") + uuid.uuid4().hex[:6]
+
+
+def say(text: str) -> None:
+    """One line of text for people."""
+    out.print(escape(text))
+
+
+def note(outcome: Outcome) -> None:
+    """One line on the error stream about something that did not work, with what to do."""
+    detail = f" ({outcome.detail})" if outcome.detail else ""
+    err.print(escape(f"{outcome.stage}: {outcome.subject}: {outcome.reason}{detail}. {outcome.advice}"))
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Step]:
+    """A bar for one stage: the block gets a function (done, total)."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out, transient=not out.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+def show_report(report: Report) -> None:
+    """What a stage did, and what failed."""
+    say(f"{report.stage}: {report.count:,} done, {len(report.failures):,} failed")
+    for outcome in report.failures[:20]:
+        note(outcome)
+
+
+def show_summary(settings: Settings, outcomes: list[Outcome], seconds: float) -> None:
+    """The end of a run: counts, the newest changes in plain words, what failed and why, where the file is."""
+    from flows.publish.question import ask
+
+    counts = ask(
+        settings,
+        "select (select count(*) from documents) as documents, (select count(*) from statements) as statements, "
+        "(select count(*) from events) as events, (select count(*) from actors) as actors, "
+        "(select count(*) from positions) as positions, (select count(*) from proposal_changes) as changes",
+        None,
+    ).to_pylist()[0]
+    table = Table(title=f"Published in {seconds:,.0f} s", title_justify="left")
+    for name in counts:
+        table.add_column(name, justify="right")
+    table.add_row(*(f"{value:,}" for value in counts.values()))
+    out.print(table)
+    latest = ask(
+        settings,
+        "select strftime(coalesce(made_to_date, cast(first_reported_at as date)), '%d %b %Y') as day, change_type, "
+        "reading from proposal_changes order by first_reported_at desc nulls last, change_id limit 8",
+        None,
+    ).to_pylist()
+    if latest:
+        out.print("\n[bold]What changed last[/bold]")
+    for row in latest:
+        out.print(f"  {row['day']}  [bold]{row['change_type']:<10}[/bold]  {escape(row['reading'] or '')}")
+    _show_left_out(outcomes)
+    out.print(f"\nThe published file: [bold]{escape(str(settings.published_db))}[/bold]")
+    out.print('Ask it:  communique query --name q01   ·   communique query "from proposal_changes select reading"')
+    out.print(f"Or open it with any DuckDB client:  duckdb -readonly {escape(str(settings.published_db))}")
+
+
+def _show_left_out(outcomes: list[Outcome]) -> None:
+    left = [o for o in outcomes if o.status != "ok" and o.reason not in ("not_modified", "already_landed")]
+    if not left:
+        return
+    out.print("\n[bold]What was left out, and why[/bold]")
+    for reason, count in sorted(Counter(o.reason for o in left).items()):
+        example = next(o for o in left if o.reason == reason)
+        subject = escape(f"{example.subject}{f' ({example.detail})' if example.detail else ''}")
+        out.print(f"  {count:>3}  {reason:<16} {REASONS[reason][1]}\n       [dim]{subject}[/dim]")
+
+
+def show_answer(table: pa.Table, kind: str, output: Path | None) -> None:
+    """A query's answer in the wanted form. Raises ValueError for an unknown form."""
+    if kind == "parquet":
+        import pyarrow.parquet as pq
+
+        if output is None:
+            raise FileNotFoundError(2, "parquet needs --output FILE", "parquet needs --output FILE")
+        pq.write_table(table, output)
+        return
+    rows = table.to_pylist()
+    if kind == "json":
+        text = "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+    elif kind == "csv":
+        text = _csv(table.column_names, rows)
+    elif kind == "table" and output is None:
+        _print_table(table.column_names, rows)
+        return
+    else:
+        raise LookupError(f"No format {kind!r} here: table (terminal only), csv, json or parquet.")
+    if output:
+        output.write_text(text, encoding="utf8", newline="")
+    else:
+        sys.stdout.write(text)
+
+
+def _print_table(names: list[str], rows: list[dict[str, Any]]) -> None:
+    table = Table()
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if v is None else escape(str(v)) for v in row.values()))
+    out.print(table)
+    out.print(f"{len(rows):,} rows")
+
+
+def _csv(names: list[str], rows: list[dict[str, Any]]) -> str:
+    """CSV whose cells no spreadsheet takes for a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow(["" if v is None else _harmless(v) for v in row.values()])
+    return buffer.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    return "'" + value if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+
+
+def show_status(settings: Settings, reasons: bool) -> None:
+    """Lock, release, counts, the last outcomes that were not ok."""
+    from flows.land.lock import lock_holder
+    from flows.publish.question import ask
+
+    if reasons:
+        for reason, (word, advice) in REASONS.items():
+            out.print(f"{reason:<20} {word:<8} {advice}")
+        return
+    holder = lock_holder(settings)
+    say(f"Lock: {'held by ' + str(holder) if holder else 'free'}")
+    if not settings.published_db.exists():
+        say("Nothing is published yet; start with `communique run --sample` or `communique ingest FILE`.")
+        return
+    release = ask(settings, "from releases order by published_at desc limit 1", None).to_pylist()[0]
+    for name, value in release.items():
+        say(f"{name:<22} {value}")
+    recent = ask(
+        settings,
+        "select status, stage, reason, count(*) as attempts, max(happened_at) as last_at, "
+        "min(subject) as example "
+        "from outcomes group by all order by status, attempts desc limit 30",
+        None,
+    )
+    _print_table(recent.column_names, recent.to_pylist())
+
+
+def show_checks(checks: list[Check]) -> bool:
+    """Prints the doctor's findings; returns whether all is well."""
+    for check in checks:
+        mark = "[green]ok[/green]  " if check.ok else "[red]fix[/red] "
+        out.print(f"{mark} {escape(check.name)}: {escape(check.finding)}")
+        if not check.ok:
+            out.print(f"     {escape(check.advice)}")
+    return all(check.ok for check in checks)
+
+
+def show_sources(sources: list[Source]) -> None:
+    """The outlets as a table."""
+    table = Table()
+    for name in ("key", "name", "country", "language", "feeds", "rights", "verified"):
+        table.add_column(name)
+    for s in sources:
+        table.add_row(s.key, escape(s.name), s.country, s.language, str(len(s.feeds)), s.rights, str(s.verified))
+    out.print(table)

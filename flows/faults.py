@@ -1,0 +1,34 @@
+"""Faults that a person can act on, as one sentence and an exit code. Anything else is a bug and keeps its traceback."""
+
+from __future__ import annotations
+
+import duckdb
+import pydantic
+
+FAILED, USAGE, LOCKED = 1, 2, 3
+
+
+def explain(fault: Exception) -> tuple[str | None, int]:
+    """(sentence, exit code) for an expected fault; (None, 1) for one that is not."""
+    from flows.land.database import DatabaseBusy
+    from flows.land.lock import LockHeld
+    from flows.language.parse import ModelMissing
+    from flows.publish.question import UnknownQuestion
+    from flows.publish.release import VerifyFailed
+    from flows.transform.dbt import BuildFailed
+
+    if isinstance(fault, LockHeld | DatabaseBusy):
+        return str(fault), LOCKED
+    if isinstance(fault, BuildFailed):
+        return f"The build failed and nothing was published. dbt says: {fault}", FAILED
+    if isinstance(fault, VerifyFailed):
+        return f"The new release is not whole; the old one stays. {fault}", FAILED
+    if isinstance(fault, ModelMissing | LookupError | UnknownQuestion):
+        return str(fault), FAILED if isinstance(fault, ModelMissing) else USAGE
+    if isinstance(fault, pydantic.ValidationError):
+        return f"A setting is unusable: {fault}", USAGE
+    if isinstance(fault, duckdb.Error):
+        return f"The database says: {fault}", USAGE
+    if isinstance(fault, FileNotFoundError):
+        return f"Not found: {fault.filename or fault}", USAGE
+    return None, FAILED

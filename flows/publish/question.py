@@ -1,0 +1,51 @@
+"""Questions to the published file: SQL of one's own, or one of the analysts' questions by name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from flows.settings import Settings
+
+
+class UnknownQuestion(LookupError):
+    """No question of that name; the text lists those there are."""
+
+
+def ask(settings: Settings, sql: str | None, name: str | None) -> pa.Table:
+    """The answer as an Arrow table. Raises UnknownQuestion, FileNotFoundError before a first release, duckdb.Error."""
+    if (sql is None) == (name is None):
+        raise UnknownQuestion("Give either SQL or --name. " + _listing(settings))
+    text = sql if sql is not None else _question(settings, name or "")
+    if not settings.published_db.exists():
+        raise FileNotFoundError(2, "nothing is published yet; start with `communique run`", str(settings.published_db))
+    with duckdb.connect(str(settings.published_db), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        return connection.execute(text).to_arrow_table()
+
+
+def questions(settings: Settings) -> dict[str, Path]:
+    """The analysts' questions by file name without ending."""
+    return {p.stem: p for p in sorted((settings.dbt_dir / "analyses").glob("q*.sql"))}
+
+
+def header(text: str) -> str:
+    """The comment at the top of a question: what a reader learns."""
+    lines = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    return " ".join(lines)
+
+
+def _question(settings: Settings, name: str) -> str:
+    known = questions(settings)
+    hits = [path for stem, path in known.items() if stem == name or re.match(rf"{re.escape(name)}(_|$)", stem)]
+    if len(hits) != 1:
+        raise UnknownQuestion(f"No question is called {name!r}. " + _listing(settings))
+    return hits[0].read_text(encoding="utf8")
+
+
+def _listing(settings: Settings) -> str:
+    lines = [f"  {stem}: {header(path.read_text(encoding='utf8'))}" for stem, path in questions(settings).items()]
+    return "There are:\n" + "\n".join(lines)
