@@ -1,0 +1,153 @@
+"""All authors of a page: declared ones first, then the byline. People before organisations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flows.clean.structured import Structured, plain, types_of
+
+_SPLIT = re.compile(r"\s*(?:;|\||/|•|·|\n|,?\s+and\s+|,?\s+und\s+|,?\s+et\s+|,?\s+y\s+|\s+with\s+(?=[A-Z])|&|,)\s*")
+_LEAD = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported|story|words|text|analysis|opinion|video|report|edited)\s+)?"
+    r"(?:by|from|von|par|por|author|authors|reporting by)\b[\s:.-]*",
+    re.I,
+)
+_TAIL = re.compile(
+    r"\s+(?:in\s+(?:the\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)*|for\s+[A-Z].*|of\s+(?:the\s+)?[A-Z].*|[–—-]\s.*|\(.*\)|@\w+.*|"
+    r"\d.*|(?:published|updated|posted|last|on|at)\b.*)$"
+)
+_ROLE = re.compile(
+    r"\b(?:staff|senior|chief|reporter|correspondent|editor|writer|journalist|columnist|contributor|contributing|"
+    r"producer|bureau|desk|analyst|professor|newsletter|photographer|photos?|images|follow|read more|"
+    r"published|updated|min read|share|comments?|subscribe|view all|profile|email|bio|archive|"
+    r"january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.I,
+)
+_AGENCIES = re.compile(r"^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|bloomberg|dpa|efe|pa media|"
+                       r"press association|xinhua|tass|interfax|ukrinform|anadolu(?: agency)?|cnn|bbc(?: news)?)$", re.I)  # fmt: skip
+_USELESS = re.compile(
+    r"^(?:admin(?:istrator)?|editor(?:ial)?|editors|staff|newsroom|web ?desk|webmaster|author|unknown|none|null|"
+    r"anonymous|guest|user|news|team|redaktion|online|contributor|posts?|\d+)$",
+    re.I,
+)
+_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|authors|article-author|contributor|writer|autor)s?(?:$|[\s_-])", re.I
+)
+_NOT_CLASS = re.compile(
+    r"bio|avatar|image|comment|related|social|follow|email|desc|about|photo|date|time|share|twitter", re.I
+)
+MAX_NAME = 60
+
+
+def _names(value: str) -> list[str]:
+    """'By Ann Lee, Staff Writer, and Bo Ek in Kyiv' -> ['Ann Lee', 'Bo Ek']."""
+    text = _LEAD.sub("", " ".join(value.replace("\xa0", " ").split()))
+    if re.search(r"https?://|www\.|@\w+\.", text):
+        return []
+    found = []
+    for part in _SPLIT.split(text):
+        name = _TAIL.sub("", _LEAD.sub("", part)).strip(" .,:;|-–—\"'")
+        if 2 < len(name) <= MAX_NAME and not _USELESS.match(name) and _looks_like_name(name):
+            found.append(name)
+    return found
+
+
+def _looks_like_name(name: str) -> bool:
+    if _AGENCIES.match(name):
+        return True
+    words = name.split()
+    if len(words) > 6 or _ROLE.search(name) or re.search(r"[\d@#{}<>\[\]=]", name):
+        return False
+    return len(words) > 1 or name[:1].isupper()
+
+
+def _people(value: Any) -> tuple[list[str], list[str]]:
+    """Names of people and of organisations in a JSON-LD author value."""
+    people: list[str] = []
+    others: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            target = others if types_of(item) & {"Organization", "NewsMediaOrganization", "Corporation"} else people
+            names = item.get("name")
+            for name in names if isinstance(names, list) else [names]:
+                target.extend(_names(plain(name) or ""))
+        elif isinstance(item, str):
+            people.extend(_names(plain(item) or ""))
+    return people, others
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    kept: dict[str, str] = {}
+    for name in names:
+        key = re.sub(r"[\W\d_]+", "", name.lower())
+        shown = name.title() if (name.isupper() and len(name) > 5) or name.islower() else name
+        if key and (key not in kept or kept[key].isupper()):
+            kept[key] = shown
+    return list(kept.values())
+
+
+def _bylines(tree: Any) -> tuple[list[str], list[str]]:
+    """Names in rel=author links and itemprop=author, and names in elements whose class says byline."""
+    strong: list[str] = []
+    weak: list[str] = []
+    for element in tree.iter("a", "span", "div", "p", "address", "li", "strong", "em", "h3", "h4", "h5"):
+        label = f"{element.get('class') or ''} {element.get('id') or ''}"
+        rel = (element.get("rel") or "").lower().split()
+        prop = (element.get("itemprop") or "").lower()
+        is_strong = "author" in rel or prop == "author"
+        if not is_strong and not (_CLASS.search(label) and not _NOT_CLASS.search(label)):
+            continue
+        if any(_is_aside(a) for a in element.iterancestors()):
+            continue
+        inner = element.find(".//*[@itemprop='name']") if prop == "author" else None
+        text = " ".join((inner if inner is not None else element).text_content().split())
+        if not text or len(text) > 160:
+            continue
+        names = _names(text)
+        if is_strong:
+            strong.extend(names)
+        elif re.match(r"\W*by\b", text, re.I) or len(text) < 45:
+            weak.extend(names)
+    return strong, weak
+
+
+def _is_aside(element: Any) -> bool:
+    label = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return element.tag in ("aside", "footer", "nav") or any(
+        word in label
+        for word in ("comment", "related", "sidebar", "recommend", "most-read", "teaser", "popular", "promo")
+    )
+
+
+def find_authors(tree: Any, structured: Structured, sites: set[str]) -> tuple[str, ...]:
+    """Names of all authors in page order; () when nobody signs. Raises nothing."""
+    people: list[str] = []
+    others: list[str] = []
+    for node in structured.articles[:1]:
+        for key in ("author", "creator"):
+            named, organisations = _people(node.get(key))
+            others.extend(organisations)
+            if not people:
+                people = named
+    meta: list[str] = []
+    for name in ("author", "byl", "parsely-author", "sailthru.author", "article:author", "og:article:author",
+                 "dc.creator", "dcterms.creator", "citation_author", "authors", "cxenseparse:author", "byline"):  # fmt: skip
+        values = [n for value in structured.meta.get(name, ()) for n in _names(value)]
+        if len(values) > len(meta):
+            meta = values
+
+    def own(names: list[str]) -> list[str]:
+        return [n for n in _unique(names) if re.sub(r"\W+", "", n.lower()) not in sites]
+
+    declared = max(own(people), own(meta), key=len)
+    if own(people) and len(own(people)) >= len(own(meta)):
+        declared = own(people)
+    if declared and (len(declared) > 1 or not any(_AGENCIES.match(n) for n in declared)):
+        return tuple(declared)
+    strong, weak = _bylines(tree)
+    byline = own(strong) or own(weak)
+    if byline and len(byline) <= 8:
+        return tuple(byline)
+    return tuple(declared or own(others))

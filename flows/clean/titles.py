@@ -1,0 +1,110 @@
+"""The headline of a page without the name of the site."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from flows.clean.structured import Structured, plain
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—•·»«‹›]|-{1,2}|::?|/{1,2})\s+|\s*\|\s*|(?<=\w):\s+(?=[A-Z][\w.]*\s*$)")
+_WORDS = re.compile(r"\w+")
+MAX_TITLE = 400
+
+
+def _key(text: str) -> str:
+    return "".join(_WORDS.findall(text.lower()))
+
+
+def site_names(structured: Structured, url: str, outlet_name: str | None = None) -> set[str]:
+    """Names under which the site may stand in a title, as keys of letters and digits."""
+    names = {outlet_name or ""}
+    for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "dc.publisher"):
+        names.update(structured.meta.get(key, ()))
+    for node in structured.nodes:
+        names.add(plain(node.get("publisher")) or "")
+        if str(node.get("@type")) in ("Organization", "NewsMediaOrganization", "WebSite"):
+            names.add(plain(node.get("name")) or "")
+    labels = [x for x in (urlsplit(url).hostname or "").split(".") if x not in ("www", "m", "amp", "edition", "en")]
+    if len(labels) > 1:
+        core = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]
+        names.update((core, ".".join(labels), f"{core}.{labels[-1]}"))
+    return {key for name in names if len(key := _key(name)) > 1}
+
+
+def strip_site_name(title: str, sites: set[str]) -> str:
+    """`title` without a leading or trailing part that names the site ('… | Reuters', 'BBC News - …')."""
+    text = " ".join(title.split())
+    while True:
+        marks = list(_SEPARATOR.finditer(text))
+        if not marks:
+            return text
+        first, last = marks[0], marks[-1]
+        if _names_site(text[last.end() :], sites):
+            text = text[: last.start()].rstrip()
+        elif _names_site(text[: first.start()], sites):
+            text = text[first.end() :].lstrip()
+        else:
+            return text
+
+
+def _names_site(part: str, sites: set[str]) -> bool:
+    key = _key(part)
+    if not key:
+        return True
+    bare = re.sub(r"^the|(?:com|org|net|news|online|newspaper)$", "", key)
+    for site in sites:
+        core = re.sub(r"^the|(?:com|org|net|news|online|newspaper)$", "", site)
+        if key == site or (len(core) > 2 and bare == core):
+            return True
+        # 'Politics News - Reuters US edition': a short part that begins or ends with the site's name.
+        if len(site) > 3 and len(part.split()) <= 4 and (key.startswith(site) or key.endswith(site)):
+            return True
+    # Initials: 'FT' for Financial Times is left to the outlet's own name.
+    return False
+
+
+def _headings(tree: Any) -> list[str]:
+    found = []
+    for heading in tree.iter("h1"):
+        if any("comment" in (a.get("class") or "").lower() for a in heading.iterancestors()):
+            continue
+        text = " ".join(" ".join(t for t in heading.itertext()).split())
+        if 2 < len(text) <= MAX_TITLE:
+            found.append(text)
+    return found
+
+
+def _overlap(a: str, b: str) -> float:
+    x, y = set(_WORDS.findall(a.lower())), set(_WORDS.findall(b.lower()))
+    return len(x & y) / max(1, min(len(x), len(y)))
+
+
+def find_title(tree: Any, structured: Structured, sites: set[str]) -> str | None:
+    """The headline as readers see it: the <h1> that agrees with what the page declares, else what it declares.
+
+    Several first-level headings (a logo, a section) are told apart by their overlap with the declared titles.
+    """
+    declared = []
+    for node in structured.articles[:1]:
+        declared.append(plain(node.get("headline")) or plain(node.get("name")))
+    declared += [structured.first("og:title"), structured.first("twitter:title"), structured.first("headline")]
+    declared.append(structured.first("title", "dc.title", "sailthru.title", "parsely-title", "citation_title"))
+    element = tree.find(".//title")
+    declared.append(element.text_content() if element is not None else None)
+    titles = [t for d in declared if d and (t := strip_site_name(d, sites)) and _key(t) not in sites]
+    titles = [t for t in titles if len(t) <= MAX_TITLE]
+    headings = [h for h in _headings(tree) if _key(h) not in sites]
+    best: tuple[float, str] | None = None
+    for heading in headings:
+        score = max((_overlap(heading, t) for t in titles), default=0.0)
+        if len(_WORDS.findall(heading)) < 3:
+            score -= 0.4  # one or two words: a section or a column name, unless the page declares just them
+        if best is None or score > best[0]:
+            best = (score, heading)
+    if best and (best[0] >= 0.5 or not titles):
+        return strip_site_name(best[1], sites)
+    if best and len(headings) == 1 and len(_WORDS.findall(best[1])) >= 5:
+        return strip_site_name(best[1], sites)  # a search title differs from the headline readers see
+    return titles[0] if titles else None
