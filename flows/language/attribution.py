@@ -1,0 +1,79 @@
+"""Who said what: source, cue and content of every attribution of a document, as rows of schema.ATTRIBUTIONS.
+
+Direct, mixed, indirect and embedded; speech and belief. The order: cues, the content of each, its source, quotations
+that no cue explains (discourse), then kind, act, medium and date of the saying (speech). Each row's `rule` names what
+decided: model or rule for cue / content / source. Any Unicode text gives rows and no exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.language import (
+    attribution_content,
+    attribution_cues,
+    attribution_discourse,
+    attribution_sources,
+    attribution_spans,
+    weights,
+)
+from flows.language.attribution_frame import Frame
+from flows.language.document import Document
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Attribution:
+    """One act of attribution: one cue (None for a quotation carried by discourse), one source, spans of content."""
+
+    cue: int | None
+    source: int | None
+    spans: list[tuple[int, int]]
+    rule: str
+    score: float | None = None
+    content: set[int] = field(default_factory=set)
+    utterance: int = -1
+
+
+def find(frame: Frame) -> list[Attribution]:
+    """All attributions of the document, in order of their first span."""
+    found: list[Attribution] = []
+    model = weights.load("cue")
+    for index in range(len(frame.tokens)):
+        if not attribution_cues.is_candidate(frame, index):
+            continue
+        if model is not None:
+            score = model.score(attribution_cues.features(frame, index))
+            if score < model.threshold:
+                continue
+            way = "cue:model"
+        else:
+            given = attribution_cues.by_rule(frame, index)
+            if given is None:
+                continue
+            score, way = None, "cue:rule"
+        attribution = at_cue(frame, index, score, way)
+        if attribution is not None:
+            found.append(attribution)
+    found = attribution_discourse.complete(frame, found)
+    return sorted(found, key=lambda a: (a.spans[0], a.cue if a.cue is not None else -1))
+
+
+def at_cue(frame: Frame, cue: int, score: float | None, way: str) -> Attribution | None:
+    """The attribution of one cue; None where it reports nothing."""
+    content, content_way = attribution_content.of(frame, cue)
+    spans = attribution_spans.spans(frame, content, cue)
+    if not spans:
+        return None
+    source, source_way = attribution_sources.find(frame, cue, content)
+    return Attribution(cue, source, spans, f"{way} content:{content_way} source:{source_way}", score, content)
+
+
+def mark(document: Document, mentions: list[Row], times: list[Row]) -> list[Row]:
+    """Rows of schema.ATTRIBUTIONS; `chain_number` is filled in by sourcing.chain."""
+    from flows.language import attribution_rows
+
+    frame = Frame(document)
+    return attribution_rows.rows(frame, find(frame), mentions, times)

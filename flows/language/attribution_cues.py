@@ -1,0 +1,178 @@
+"""Which tokens are cues: words that say that somebody says, writes, thinks or wants something.
+
+The cue model is a logistic regression over lemma, syntax and quotation context. Without it a word list decides:
+the `speech_acts` seed, for verbs with something to report and for nouns that carry it.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+from flows.language import weights
+from flows.language.attribution_frame import SUBJECTS, Frame
+
+SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds" / "statements"
+PARTICLES = ("prt",)
+CLASS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[tuple[str, str], tuple[str, str]]:
+    """(lemma, verb | noun | preposition) -> (attribution_kind, speech_act)."""
+    with (SEEDS / "speech_acts.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["cue_lemma"], row["word_class"]): (row["attribution_kind"], row["speech_act"])
+            for row in csv.DictReader(file)
+        }
+
+
+def cue_lemma(frame: Frame, index: int) -> str:
+    """The cue's lemma with its particle or the noun that makes it one: 'point_out', 'call_for', 'accord'."""
+    tokens = frame.tokens
+    lemma = tokens[index].lemma
+    for c in frame.children[index]:
+        child = tokens[c]
+        if child.dep in PARTICLES and c > index:
+            return f"{lemma}_{child.lemma}"
+    for c in frame.children[index]:
+        if tokens[c].dep == "prep" and c > index and (f"{lemma}_{tokens[c].lemma}", "verb") in lexicon():
+            return f"{lemma}_{tokens[c].lemma}"
+    return lemma
+
+
+def is_candidate(frame: Frame, index: int) -> bool:
+    """Whether the token can be a cue at all."""
+    token = frame.tokens[index]
+    if token.pos == "VERB":
+        return True
+    if token.pos == "AUX":
+        return token.dep not in ("aux", "auxpass")
+    if token.pos == "NOUN":
+        return True
+    if token.pos == "ADJ":
+        return token.dep in ("acomp", "conj", "acl", "advcl", "amod", "ROOT", "ccomp", "relcl", "oprd")
+    if token.pos in ("ADP", "SCONJ"):
+        return token.lemma in ("per", "to", "for", "from", "in", "by", "with", "on", "as", "of") and token.dep in ("prep", "mark")
+    return token.pos in ("PROPN", "X", "INTJ") and token.dep in ("ROOT", "ccomp", "parataxis")
+
+
+def by_rule(frame: Frame, index: int) -> float | None:
+    """1 where the word list and the syntax agree that this is a cue, else None."""
+    token = frame.tokens[index]
+    known = lexicon()
+    if token.lemma == "accord" and any(frame.tokens[c].lemma == "to" for c in frame.children[index]):
+        return 1.0
+    if token.pos == "VERB":
+        lemma = cue_lemma(frame, index)
+        if (lemma, "verb") not in known and (token.lemma, "verb") not in known:
+            return None
+        deps = {frame.tokens[c].dep for c in frame.children[index]}
+        if deps & {"ccomp", "xcomp"} or frame.opens_at(index) >= 0 or frame.closes_at(index) >= 0:
+            return 1.0
+        if token.dep in ("parataxis", "ROOT") and deps & set(SUBJECTS) and frame.closes_at(min([index, *frame.children[index]])) >= 0:
+            return 1.0
+        return 1.0 if "dobj" in deps and lemma in ("reject", "deny", "float", "propose", "demand", "offer", "announce") else None
+    if token.pos == "NOUN" and (token.lemma, "noun") in known:
+        for c in frame.children[index]:
+            child = frame.tokens[c]
+            if child.dep in ("acl", "ccomp") and any(frame.tokens[g].lemma == "that" for g in frame.children[c]):
+                return 1.0
+    return None
+
+
+def features(frame: Frame, index: int) -> list[str]:
+    """Feature names of one candidate."""
+    tokens = frame.tokens
+    token = tokens[index]
+    lemma, dep, tag = token.lemma, token.dep, token.tag
+    head = tokens[token.head]
+    out = ["b", f"l={lemma}", f"lp={lemma}|{token.pos}", f"d={dep}", f"t={tag}", f"td={tag}|{dep}", f"ld={lemma}|{dep}", f"lt={lemma}|{tag}"]
+    out.append(f"h={head.lemma}")
+    out.append(f"hd={head.lemma}|{dep}")
+    out.append(f"hp={head.pos}|{dep}")
+    kinds: list[str] = []
+    for c in frame.children[index]:
+        child = tokens[c]
+        cd = child.dep
+        if cd == "punct":
+            continue
+        kinds.append(cd)
+        out.append(f"c={cd}")
+        out.append(f"lc={lemma}|{cd}")
+        if cd in ("dobj", "attr", "acomp", "prt", "nmod", "oprd", "compound"):
+            out.append(f"{cd}={child.lemma}")
+            out.append(f"l{cd}={lemma}|{child.lemma}")
+            for g in frame.children[c]:
+                gd = tokens[g].dep
+                if gd in ("acl", "ccomp", "prep", "relcl"):
+                    out.append(f"c2={cd}/{gd}")
+                    out.append(f"{cd}2={child.lemma}/{gd}")
+        elif cd == "prep":
+            out.append(f"prep={child.lemma}")
+            out.append(f"lprep={lemma}|{child.lemma}")
+            for g in frame.children[c]:
+                out.append(f"pg={child.lemma}|{tokens[g].dep}")
+                if tokens[g].dep == "pobj":
+                    out.append(f"pobj={child.lemma}|{tokens[g].lemma}")
+        elif cd in ("ccomp", "xcomp", "acl", "advcl"):
+            mark = next((tokens[g].lemma for g in frame.children[c] if tokens[g].dep in ("mark", "aux", "advmod")), "-")
+            side = "<" if c < index else ">"
+            out.append(f"m={cd}|{mark}|{side}")
+            out.append(f"lm={lemma}|{cd}|{mark}|{side}")
+            out.append(f"cp={cd}|{child.pos}|{child.tag}")
+        elif cd in SUBJECTS:
+            kind = child.entity[2:] or child.pos
+            out.append(f"s={kind}")
+            out.append(f"sl={child.lemma}")
+            out.append(f"ls={lemma}|{kind}")
+            if c > index:
+                out.append("inv")
+                out.append(f"inv={lemma}")
+        elif cd in ("poss", "aux", "agent", "neg", "amod", "mark", "advmod", "det"):
+            out.append(f"{cd}={child.lemma}")
+    out.append("cs=" + ",".join(sorted(set(kinds))))
+    if not any(k in SUBJECTS for k in kinds) and token.pos in ("VERB", "AUX"):
+        subject = frame.subject_of(index)
+        if subject is not None:
+            kind = tokens[subject].entity[2:] or tokens[subject].pos
+            out.append(f"s2={kind}|{dep}")
+            out.append(f"sl2={tokens[subject].lemma}")
+        else:
+            out.append("s2=none")
+    inside = frame.region_of[index] >= 0
+    opens, closes = frame.opens_at(index), frame.closes_at(index)
+    if inside:
+        out.append("inq")
+        out.append(f"inq|{dep}")
+        words = len(frame.words_in(frame.region_of[index]))
+        out.append("inq1" if words < 4 else "inq+" if words > 11 else "inq2")
+    if opens >= 0:
+        out += ["opens", f"opens={lemma}", f"opens|{token.pos}"]
+    if closes >= 0:
+        out += ["closes", f"closes={lemma}", f"closes|{token.pos}"]
+    elif token.pos == "VERB":
+        edge = min((c for c in frame.children[index] if tokens[c].dep in SUBJECTS), default=index)
+        edge = min(edge, index)
+        while edge > 0 and tokens[edge - 1].head == edge and tokens[edge - 1].pos != "PUNCT":
+            edge -= 1
+        if edge != index and frame.closes_at(edge) >= 0:
+            out += ["closes2", f"closes2={lemma}"]
+    sentence = frame.document.sentences[token.sentence]
+    before = tokens[index - 1].text.lower() if index > sentence.first else "^"
+    after = tokens[index + 1].text.lower() if index + 1 < sentence.last else "$"
+    out += [f"w-1={before}", f"w+1={after}", f"lw+1={lemma}|{after}"]
+    if index - 2 >= sentence.first:
+        out.append(f"w-2={tokens[index - 2].lemma}")
+    if index + 2 < sentence.last:
+        out.append(f"w+2={tokens[index + 2].lemma}")
+    if sentence.role != "body":
+        out.append("headline")
+    return out
+
+
+def score(frame: Frame, index: int) -> float | None:
+    """Log-odds that the token is a cue, from the model; None when no model is there."""
+    model = weights.load("cue")
+    return None if model is None else model.score(features(frame, index))

@@ -1,0 +1,98 @@
+"""What attribution reads: a Document with its quotations laid over the tokens. It decides nothing.
+
+`region_of` gives for every token the outermost quotation that holds it (-1: none); marks belong to their quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.language import quotes
+from flows.language.document import Document, Token
+
+SUBJECTS = ("nsubj", "nsubjpass")
+NOUNS = ("NOUN", "PROPN", "PRON")
+
+
+@dataclass
+class Frame:
+    """A document and its outermost quotations, in order, with the first and last token of each."""
+
+    document: Document
+    regions: list[quotes.Region] = field(init=False)
+    region_of: list[int] = field(init=False)
+    is_mark: list[bool] = field(init=False)
+    bounds: list[tuple[int, int]] = field(init=False)  # per region: first token, last token + 1, marks included
+
+    def __post_init__(self) -> None:
+        tokens = self.document.tokens
+        found = quotes.find(self.document.text)
+        self.regions = quotes.outermost(found)
+        self.region_of = [-1] * len(tokens)
+        self.is_mark = [False] * len(tokens)
+        self.bounds = []
+        at = 0
+        for number, region in enumerate(self.regions):
+            while at < len(tokens) and tokens[at].end <= region.start:
+                at += 1
+            first = at
+            while at < len(tokens) and tokens[at].start < region.end:
+                self.region_of[at] = number
+                token = tokens[at]
+                self.is_mark[at] = token.end <= region.inner_start or token.start >= region.inner_end
+                at += 1
+            self.bounds.append((first, at))
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.document.tokens
+
+    @property
+    def children(self) -> list[list[int]]:
+        return self.document.children
+
+    def words_in(self, number: int) -> list[Token]:
+        """The words of one quotation, without punctuation."""
+        first, last = self.bounds[number]
+        return [t for t in self.tokens[first:last] if t.pos not in ("PUNCT", "SPACE")]
+
+    def opens_at(self, index: int) -> int:
+        """The quotation that opens right after this token (a comma or colon may stand between), else -1."""
+        tokens = self.tokens
+        for k in range(index + 1, min(index + 3, len(tokens))):
+            number = self.region_of[k]
+            if number >= 0:
+                return number if self.bounds[number][0] == k and number != self.region_of[index] else -1
+            if tokens[k].pos != "PUNCT":
+                return -1
+        return -1
+
+    def closes_at(self, index: int) -> int:
+        """The quotation that closes right before this token (a comma may stand between), else -1."""
+        for k in range(index - 1, max(index - 3, -1), -1):
+            number = self.region_of[k]
+            if number >= 0:
+                return number if self.bounds[number][1] == k + 1 and number != self.region_of[index] else -1
+            if self.tokens[k].pos != "PUNCT":
+                return -1
+        return -1
+
+    def subject_of(self, index: int) -> int | None:
+        """The subject of a verb, also through coordination, control and reduced clauses; None when there is none."""
+        tokens = self.tokens
+        seen = 0
+        while seen < 6:
+            own = next((c for c in self.children[index] if tokens[c].dep in SUBJECTS), None)
+            if own is not None:
+                return own
+            token = tokens[index]
+            if token.dep in ("conj", "xcomp", "advcl", "aux", "auxpass") and token.head != index:
+                index = token.head
+            elif token.dep == "pcomp" and tokens[token.head].head != token.head:
+                index = tokens[token.head].head
+            elif token.dep == "acl" and token.tag == "VBG":
+                return token.head
+            else:
+                return None
+            seen += 1
+        return None
