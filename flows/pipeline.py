@@ -1,0 +1,118 @@
+"""The stages as Prefect flows: retries, history and schedules come from here, the work from stages.py.
+
+Tasks are coarse, a stage each: many small ones cost more in book-keeping than the work they do. They hand
+nothing to each other but the databases, so a killed run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import console, stages
+from flows.land.lock import write_lock
+from flows.outcomes import Outcome
+from flows.publish import release
+from flows.settings import Settings
+from flows.sources.schema import Source
+
+
+@task(name="fetch", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
+def fetch(settings: Settings, sources: list[Source], run_id: str) -> stages.Report:
+    """Discovers and fetches; pages wait in the spool."""
+    with console.progress("Fetching") as progress:
+        return stages.fetch(settings, sources, run_id, progress)
+
+
+@task(name="clean and land", cache_policy=NO_CACHE, retries=1)
+def clean(settings: Settings, sources: list[Source], run_id: str) -> stages.Report:
+    """Cleans what waits in the spool and lands it."""
+    with console.progress("Cleaning") as progress:
+        return stages.clean(settings, sources, run_id, progress)
+
+
+@task(name="annotate", cache_policy=NO_CACHE)
+def annotate(settings: Settings, run_id: str) -> stages.Report:
+    """Marks what the new texts say, and groups copies."""
+    with console.progress("Annotating") as progress:
+        report = stages.annotate(settings, run_id, progress)
+    stages.group_stories(settings)
+    return report
+
+
+@task(name="build", cache_policy=NO_CACHE)
+def build(settings: Settings, run_id: str) -> stages.Report:
+    """Codes everything into the warehouse and tests it."""
+    with console.progress("Coding"):
+        return stages.build(settings, run_id)
+
+
+@task(name="publish", cache_policy=NO_CACHE, retries=1)
+def publish(settings: Settings) -> release.Release:
+    """Puts the new release in place."""
+    return release.publish(settings)
+
+
+@flow(name="communique", validate_parameters=False)
+def communique(sample: bool = False, only: list[str] | None = None, wait_seconds: float = 0.0) -> list[Outcome]:
+    """The whole run, from sources to a published file. Raises when nothing could be published."""
+    run_id = console.run_id()
+    base = Settings()
+    with write_lock(base, "run", wait_seconds), _reading(base, sample) as (settings, sources):
+        if only:
+            sources = [s for s in sources if s.key in only]
+        reports = [fetch(settings, sources, run_id), clean(settings, sources, run_id)]
+        return [o for r in reports for o in r.outcomes] + _finish(settings, run_id)
+
+
+@flow(name="communique-ingest", validate_parameters=False)
+def ingest(inputs: list[str], collection: str, land_only: bool) -> list[Outcome]:
+    """Documents given by hand, then the rest of the run."""
+    run_id = console.run_id()
+    settings = Settings()
+    with write_lock(settings, "ingest"):
+        report = stages.ingest(settings, inputs, collection, run_id)
+        return report.outcomes + ([] if land_only else _finish(settings, run_id))
+
+
+def run(settings: Settings, *, sample: bool, only: list[str], wait_seconds: float) -> None:
+    """The flow, and its summary in the terminal."""
+    started = time.monotonic()
+    outcomes = communique(sample=sample, only=only, wait_seconds=wait_seconds)
+    console.show_summary(settings, outcomes, time.monotonic() - started)
+
+
+def run_ingest(settings: Settings, inputs: list[str], collection: str, land_only: bool) -> None:
+    """The flow of `communique ingest`, and its summary."""
+    started = time.monotonic()
+    outcomes = ingest(inputs, collection, land_only)
+    if not land_only:
+        console.show_summary(settings, outcomes, time.monotonic() - started)
+
+
+def _finish(settings: Settings, run_id: str) -> list[Outcome]:
+    outcomes = annotate(settings, run_id).outcomes
+    outcomes += build(settings, run_id).outcomes
+    publish(settings)
+    return outcomes
+
+
+@contextmanager
+def _reading(settings: Settings, sample: bool) -> Iterator[tuple[Settings, list[Source]]]:
+    """What is read and how: the registry of sources, or the sample newsroom served by this process."""
+    from flows.sources.registry import load_sources
+
+    if not sample:
+        yield settings, load_sources()
+        return
+    from flows.newsroom.server import Newsroom
+
+    visit = 2 if settings.raw_db.exists() else 1
+    with Newsroom(settings.newsroom_dir, visit) as newsroom:
+        hosts = {host: f"127.0.0.1:{newsroom.port}" for host in newsroom.hosts}
+        opened = settings.model_copy(update={"connect_to": hosts, "allow_loopback": True, "host_delay_seconds": 0.0})
+        yield opened, load_sources([settings.newsroom_dir / "manifests"])
