@@ -138,6 +138,19 @@ def query(
 
 
 @app.command()
+def explain(
+    fact_id: Annotated[
+        str, typer.Argument(help="Of a statement, event, change, position or chain; its start is enough.")
+    ],
+) -> None:
+    """From a published row back to the words, the rule and the sourcing chain."""
+    from flows import console
+    from flows.explain import explain as explain_fact
+
+    console.show_explanation(explain_fact(Settings(), fact_id))
+
+
+@app.command()
 def status(
     reasons: Annotated[bool, typer.Option("--reasons", help="Explain every reason code of an outcome.")] = False,
 ) -> None:

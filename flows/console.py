@@ -22,12 +22,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from flows.outcomes import REASONS, Outcome
 from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.doctor import Check
+    from flows.explain import Explanation
     from flows.sources.schema import Source
     from flows.stages import Progress as Step
     from flows.stages import Report
@@ -191,6 +193,42 @@ def show_status(settings: Settings, reasons: bool) -> None:
         None,
     )
     _print_table(recent.column_names, recent.to_pylist())
+
+
+SPAN_STYLES = {
+    "content": "bold cyan",
+    "core": "bold cyan",
+    "cue": "bold yellow",
+    "trigger": "bold yellow",
+    "speaker": "bold magenta",
+    "from_state": "red",
+    "to_state": "green",
+    "condition": "bold blue",
+    "date": "bold green",
+    "hedge": "italic yellow",
+    "sourcing": "magenta",
+}
+
+
+def show_explanation(found: Explanation) -> None:
+    """The row, its passages with the spans in colour, the chain hop by hop, and the facts behind it."""
+    out.print(f"[bold]{found.table}[/bold]")
+    for name, value in found.row.items():
+        if value is not None:
+            out.print(f"  [dim]{name:<24}[/dim] {escape(str(value))}")
+    for passage in found.passages:
+        out.print(f"\n[bold]{escape(passage.outlet)}[/bold] · {escape(passage.title)} · {passage.published}")
+        out.print(f"[dim]{escape(passage.url)}[/dim]")
+        text = Text(passage.text)
+        for start, end, kind in passage.spans:
+            text.stylize(SPAN_STYLES.get(kind, "bold"), start, end)
+        out.print(text)
+        kinds = sorted({kind for _, _, kind in passage.spans})
+        out.print("  ".join(f"[{SPAN_STYLES.get(k, 'bold')}]{k}[/]" for k in kinds))
+    for name, rows in [("sourcing chain", found.chain), *found.facts]:
+        if rows:
+            out.print(f"\n[bold]{name}[/bold]")
+            _print_table(list(rows[0]), rows)
 
 
 def show_checks(checks: list[Check]) -> bool:
