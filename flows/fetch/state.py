@@ -1,0 +1,162 @@
+"""What is known of addresses and hosts between runs: validators, failures, quarantine, robots.txt, archive positions.
+
+An object in memory that is loaded from and dumped to rows; the landing layer stores them (tables `fetches` and
+`hosts`). Store the record of a page only together with the page itself: a validator that is remembered for a text
+that was lost would hide that text for ever, since the server would go on answering "not modified".
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+_TIME = pa.timestamp("us")
+
+# One row per address that was asked for. kind: page | listing (a feed or sitemap).
+FETCHES = pa.schema(
+    [
+        ("canonical_url", pa.string()),
+        ("url", pa.string()),
+        ("kind", pa.string()),
+        ("source_key", pa.string()),
+        ("found_in", pa.string()),
+        ("http_status", pa.int32()),
+        ("reason", pa.string()),
+        ("etag", pa.string()),
+        ("last_modified", pa.string()),
+        ("body_sha256", pa.string()),
+        ("first_fetched_at", _TIME),
+        ("last_fetched_at", _TIME),
+        ("changed_at", _TIME),
+        ("failure_count", pa.int32()),
+    ]
+)
+
+# One row per origin (scheme://host:port).
+HOSTS = pa.schema(
+    [
+        ("origin", pa.string()),
+        ("failure_count", pa.int32()),
+        ("not_before", _TIME),
+        ("not_before_reason", pa.string()),
+        ("robots_text", pa.string()),
+        ("robots_status", pa.int32()),
+        ("robots_reason", pa.string()),
+        ("robots_at", _TIME),
+        ("tdmrep_text", pa.string()),
+        ("tdmrep_at", _TIME),
+    ]
+)
+
+
+@dataclass
+class UrlRecord:
+    """The last word on one address. `reason` is the outcome's reason; times are naive UTC."""
+
+    canonical_url: str
+    url: str
+    kind: str = "page"
+    source_key: str | None = None
+    found_in: str | None = None
+    http_status: int | None = None
+    reason: str = "done"
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    first_fetched_at: datetime | None = None
+    last_fetched_at: datetime | None = None
+    changed_at: datetime | None = None
+    failure_count: int = 0
+
+
+@dataclass
+class HostRecord:
+    """What is known of one origin. `not_before` is the end of a quarantine or of a Retry-After."""
+
+    origin: str
+    failure_count: int = 0
+    not_before: datetime | None = None
+    not_before_reason: str | None = None
+    robots_text: str | None = None
+    robots_status: int | None = None
+    robots_reason: str | None = None
+    robots_at: datetime | None = None
+    tdmrep_text: str | None = None
+    tdmrep_at: datetime | None = None
+
+
+class FetchState:
+    """All records of one run. Safe for several threads. Only changed records are dumped."""
+
+    def __init__(self, urls: Iterable[Mapping[str, Any]] = (), hosts: Iterable[Mapping[str, Any]] = ()) -> None:
+        self._lock = threading.RLock()
+        self._urls = {r.canonical_url: r for r in (UrlRecord(**_known(UrlRecord, row)) for row in urls)}
+        self._hosts = {r.origin: r for r in (HostRecord(**_known(HostRecord, row)) for row in hosts)}
+        self._changed_urls: set[str] = set()
+        self._changed_hosts: set[str] = set()
+
+    @classmethod
+    def from_arrow(cls, fetches: pa.Table | None = None, hosts: pa.Table | None = None) -> FetchState:
+        """The state that two stored tables describe; None stands for an empty one."""
+        return cls(fetches.to_pylist() if fetches is not None else (), hosts.to_pylist() if hosts is not None else ())
+
+    def url(self, canonical_url: str) -> UrlRecord | None:
+        """The record of an address, or None when it was never asked for."""
+        with self._lock:
+            return self._urls.get(canonical_url)
+
+    def put_url(self, record: UrlRecord) -> None:
+        """Replaces the record of an address."""
+        with self._lock:
+            self._urls[record.canonical_url] = record
+            self._changed_urls.add(record.canonical_url)
+
+    def host(self, origin: str) -> HostRecord:
+        """The record of an origin, made when there is none. Change it through `put_host` only."""
+        with self._lock:
+            return self._hosts.get(origin) or HostRecord(origin)
+
+    def put_host(self, record: HostRecord) -> None:
+        """Replaces the record of an origin."""
+        with self._lock:
+            self._hosts[record.origin] = record
+            self._changed_hosts.add(record.origin)
+
+    def forget_validators(self, canonical_url: str) -> None:
+        """Makes the next visit to a listing unconditional: something that it lists is still to be fetched."""
+        with self._lock:
+            record = self._urls.get(canonical_url)
+            if record is not None and (record.etag or record.last_modified or record.body_sha256):
+                record.etag = record.last_modified = record.body_sha256 = None
+                self._changed_urls.add(canonical_url)
+
+    def pages_of(self, source_key: str) -> Iterator[UrlRecord]:
+        """Every known page of a source, in order of address."""
+        with self._lock:
+            found = [r for r in self._urls.values() if r.source_key == source_key and r.kind == "page"]
+        yield from sorted(found, key=lambda r: r.canonical_url)
+
+    def dump_fetches(self, canonical_urls: Iterable[str] | None = None) -> pa.Table:
+        """Changed address records as a table of schema FETCHES: those named, or all. Dumped ones count as stored."""
+        with self._lock:
+            chosen = self._changed_urls if canonical_urls is None else self._changed_urls & set(canonical_urls)
+            rows = [asdict(self._urls[u]) for u in sorted(chosen)]
+            self._changed_urls -= chosen if canonical_urls is not None else set(chosen)
+        return pa.Table.from_pylist(rows, schema=FETCHES)
+
+    def dump_hosts(self) -> pa.Table:
+        """Changed host records as a table of schema HOSTS."""
+        with self._lock:
+            rows = [asdict(self._hosts[o]) for o in sorted(self._changed_hosts)]
+            self._changed_hosts.clear()
+        return pa.Table.from_pylist(rows, schema=HOSTS)
+
+
+def _known(kind: type[UrlRecord] | type[HostRecord], row: Mapping[str, Any]) -> dict[str, Any]:
+    names = {f.name for f in fields(kind)}
+    return {k: v for k, v in row.items() if k in names}
