@@ -113,6 +113,6 @@ def _reading(settings: Settings, sample: bool) -> Iterator[tuple[Settings, list[
 
     visit = 2 if settings.raw_db.exists() else 1
     with Newsroom(settings.newsroom_dir, visit) as newsroom:
-        hosts = {host: f"127.0.0.1:{newsroom.port}" for host in newsroom.hosts}
+        hosts = dict.fromkeys(newsroom.hosts, f"127.0.0.1:{newsroom.port}")
         opened = settings.model_copy(update={"connect_to": hosts, "allow_loopback": True, "host_delay_seconds": 0.0})
         yield opened, load_sources([settings.newsroom_dir / "manifests"])
