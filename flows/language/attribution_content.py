@@ -66,7 +66,7 @@ def features(
     size_name = "1" if size == 0 else "2" if size < 4 else "3" if size < 10 else "4"
     has_quote = opens >= 0 or closes >= 0
     out = [
-        f"p={path}", f"w={where}", f"wl={where}|{lemma}", f"wp={where}|{pos}", f"wu={where}|{token.pos}",
+        "bias", f"p={path}", f"w={where}", f"wl={where}|{lemma}", f"wp={where}|{pos}", f"wu={where}|{token.pos}",
         f"ws={where}|{shape}", f"wq={where}|{quote}", f"q={quote}|{side}|{has_quote}", f"wc={where}|{comma}",
         f"wz={where}|{size_name}", f"wm={where}|{start}", f"wt={where}|{token.lemma}", f"ql={quote}|{lemma}",
         f"d={token.dep}|{pos[:4]}", f"lt={lemma}|{token.lemma}|{token.dep}", f"wuq={where}|{token.tag}|{quote}|{shape}",

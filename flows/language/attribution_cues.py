@@ -88,7 +88,7 @@ def features(frame: Frame, index: int) -> list[str]:
     token = tokens[index]
     lemma, dep, tag = token.lemma, token.dep, token.tag
     head = tokens[token.head]
-    out = ["b", f"l={lemma}", f"lp={lemma}|{token.pos}", f"d={dep}", f"t={tag}", f"td={tag}|{dep}", f"ld={lemma}|{dep}", f"lt={lemma}|{tag}"]
+    out = ["bias", f"l={lemma}", f"lp={lemma}|{token.pos}", f"d={dep}", f"t={tag}", f"td={tag}|{dep}", f"ld={lemma}|{dep}", f"lt={lemma}|{tag}"]
     out.append(f"h={head.lemma}")
     out.append(f"hd={head.lemma}|{dep}")
     out.append(f"hp={head.pos}|{dep}")

@@ -67,7 +67,7 @@ def features(frame: Frame, cue: int, other: int, content: set[int], near: tuple[
     same = "=" if frame.region_of[cue] == frame.region_of[other] else "#"
     passive = "P" if any(tokens[c].dep == "nsubjpass" for c in frame.children[cue]) else ""
     return [
-        f"p={path}", f"pp={path}|{passive}", f"pl={path}|{lemma}", f"pt={path}|{tag}", f"pk={path}|{kind}", f"k={kind}",
+        "bias", f"p={path}", f"pp={path}|{passive}", f"pl={path}|{lemma}", f"pt={path}|{tag}", f"pk={path}|{kind}", f"k={kind}",
         f"kd={kind}|{token.dep}", f"d={token.dep}", f"s={side}|{distance}", f"i={inside}|{same}", f"id={inside}|{token.dep}|{side}",
         f"w={token.lemma}", f"ps={path}|{inside}{same}", f"cd={dep}|{token.dep}|{side}", f"h={tokens[token.head].lemma}|{token.dep}",
     ]  # fmt: skip
@@ -81,7 +81,7 @@ def none_features(frame: Frame, cue: int, near: tuple[str, str, str]) -> list[st
     subject = frame.subject_of(cue)
     passive = "nsubjpass" in kinds or "auxpass" in kinds
     shape = f"{'S' if subject is not None else ''}{'P' if passive else ''}{'A' if 'agent' in kinds else ''}"
-    return ["none", f"none={lemma}", f"none|{tag}|{dep}", f"none|{shape}", f"none|{shape}|{tag}", f"none|{lemma}|{shape}"]
+    return ["bias", "none", f"none={lemma}", f"none|{tag}|{dep}", f"none|{shape}", f"none|{shape}|{tag}", f"none|{lemma}|{shape}"]
 
 
 def nearness(frame: Frame, cue: int) -> tuple[str, str, str]:
