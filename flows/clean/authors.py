@@ -8,7 +8,9 @@ from typing import Any
 
 from flows.clean.structured import Structured, plain, types_of
 
-_SPLIT = re.compile(r"\s*(?:;|\||/|•|·|\n|,?\s+and\s+|,?\s+und\s+|,?\s+et\s+|,?\s+y\s+|\s+with\s+(?=[A-Z])|&|,)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:;|\||/|•|·|\n|,?\s+and\s+|,?\s+und\s+|,?\s+et\s+|,?\s+y\s+|\s+with\s+(?=[A-Z])|&|,|(?<=[a-z]{3})\.\s+(?=[A-Z]))\s*"
+)
 _LEAD = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|words|text|analysis|opinion|video|report|edited)\s+)?"
     r"(?:by|from|von|par|por|author|authors|reporting by)\b[\s:.-]*",
@@ -16,7 +18,8 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"\s+(?:in\s+(?:the\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)*|for\s+[A-Z].*|of\s+(?:the\s+)?[A-Z].*|[–—-]\s.*|\(.*\)|@\w+.*|"
-    r"\d.*|(?:published|updated|posted|last|on|at)\b.*)$"
+    r"\d.*|(?i:(?:the\s+)?(?:associated press|reuters|afp|bloomberg)$)|"
+    r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*|(?:published|updated|posted|last|on|at)\b.*)$"
 )
 _ROLE = re.compile(
     r"\b(?:staff|senior|chief|reporter|correspondent|editor|writer|journalist|columnist|contributor|contributing|"
@@ -25,8 +28,11 @@ _ROLE = re.compile(
     r"january|february|march|april|june|july|august|september|october|november|december)\b",
     re.I,
 )
-_AGENCIES = re.compile(r"^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|bloomberg|dpa|efe|pa media|"
-                       r"press association|xinhua|tass|interfax|ukrinform|anadolu(?: agency)?|cnn|bbc(?: news)?)$", re.I)  # fmt: skip
+_AGENCIES = re.compile(
+    r"^(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|bloomberg|dpa|efe|pa media|"
+    r"press association|xinhua|tass|interfax|ukrinform|anadolu(?: agency)?|cnn|bbc(?: news)?)$",
+    re.I,
+)
 _USELESS = re.compile(
     r"^(?:admin(?:istrator)?|editor(?:ial)?|editors|staff|newsroom|web ?desk|webmaster|author|unknown|none|null|"
     r"anonymous|guest|user|news|team|redaktion|online|contributor|posts?|\d+)$",
@@ -38,6 +44,10 @@ _CLASS = re.compile(
 _NOT_CLASS = re.compile(
     r"bio|avatar|image|comment|related|social|follow|email|desc|about|photo|date|time|share|twitter", re.I
 )
+_META = (
+    "author", "byl", "parsely-author", "sailthru.author", "article:author", "og:article:author", "dc.creator",
+    "dcterms.creator", "citation_author", "authors", "cxenseparse:author", "byline",
+)  # fmt: skip
 MAX_NAME = 60
 
 
@@ -63,14 +73,28 @@ def _looks_like_name(name: str) -> bool:
     return len(words) > 1 or name[:1].isupper()
 
 
-def _people(value: Any) -> tuple[list[str], list[str]]:
-    """Names of people and of organisations in a JSON-LD author value."""
+_PARTICLES = re.compile(
+    r"(?:de|del|della|der|den|di|da|do|dos|du|van|von|ten|ter|la|le|el|al|bin|ibn|ben|abu|af|av|zu|e|y)$"
+)
+
+
+def _is_cased_like_name(name: str) -> bool:
+    """Every word but particles begins with a capital, and the first is no article: not 'defence ministries'."""
+    words = name.split()
+    return words[0].lower() not in ("the", "a", "an", "our") and all(
+        w[0].isupper() or not w[0].isalpha() or _PARTICLES.match(w) or w.startswith(("al-", "el-", "d'", "d’"))
+        for w in words
+    )
+
+
+def _people(value: Any, by_id: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Names of people and of organisations in a JSON-LD author value; `by_id` resolves references to other nodes."""
     people: list[str] = []
     others: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             target = others if types_of(item) & {"Organization", "NewsMediaOrganization", "Corporation"} else people
-            names = item.get("name")
+            names = item.get("name") or by_id.get(str(item.get("@id")))
             for name in names if isinstance(names, list) else [names]:
                 target.extend(_names(plain(name) or ""))
         elif isinstance(item, str):
@@ -99,17 +123,17 @@ def _bylines(tree: Any) -> tuple[list[str], list[str]]:
         is_strong = "author" in rel or prop == "author"
         if not is_strong and not (_CLASS.search(label) and not _NOT_CLASS.search(label)):
             continue
-        if any(_is_aside(a) for a in element.iterancestors()):
+        if any(_is_aside(a) for a in element.iterancestors() if a.tag not in ("body", "html")):
             continue
         inner = element.find(".//*[@itemprop='name']") if prop == "author" else None
-        text = " ".join((inner if inner is not None else element).text_content().split())
+        text = " ".join(" ".join((inner if inner is not None else element).itertext()).split())
         if not text or len(text) > 160:
             continue
-        names = _names(text)
+        names = [n for n in _names(text) if _is_cased_like_name(n)]
         if is_strong:
             strong.extend(names)
         elif re.match(r"\W*by\b", text, re.I) or len(text) < 45:
-            weak.extend(names)
+            weak.extend(n for n in names if " " in n or _AGENCIES.match(n))
     return strong, weak
 
 
@@ -125,15 +149,15 @@ def find_authors(tree: Any, structured: Structured, sites: set[str]) -> tuple[st
     """Names of all authors in page order; () when nobody signs. Raises nothing."""
     people: list[str] = []
     others: list[str] = []
+    by_id = {str(node["@id"]): node.get("name") for node in structured.nodes if "@id" in node and node.get("name")}
     for node in structured.articles[:1]:
         for key in ("author", "creator"):
-            named, organisations = _people(node.get(key))
+            named, organisations = _people(node.get(key), by_id)
             others.extend(organisations)
             if not people:
                 people = named
     meta: list[str] = []
-    for name in ("author", "byl", "parsely-author", "sailthru.author", "article:author", "og:article:author",
-                 "dc.creator", "dcterms.creator", "citation_author", "authors", "cxenseparse:author", "byline"):  # fmt: skip
+    for name in _META:
         values = [n for value in structured.meta.get(name, ()) for n in _names(value)]
         if len(values) > len(meta):
             meta = values
@@ -150,4 +174,9 @@ def find_authors(tree: Any, structured: Structured, sites: set[str]) -> tuple[st
     byline = own(strong) or own(weak)
     if byline and len(byline) <= 8:
         return tuple(byline)
-    return tuple(declared or own(others))
+    if declared or own(others):
+        return tuple(declared or own(others))
+    # A desk or bureau that signs ('News Nation Bureau', 'Staff Reports') is better than nobody.
+    signed = [plain(node.get("author")) for node in structured.articles[:1]] + [structured.first("author")]
+    desks = [d for d in signed if d and " " in d and len(d) <= MAX_NAME and not re.search(r"https?:|[@<>{}]", d)]
+    return tuple(own(desks[:1]))

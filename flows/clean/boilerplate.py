@@ -20,7 +20,8 @@ _NO_WORD = re.compile(r"^[\W\d_]*$")
 # Headings after which nothing of the article follows.
 _END = re.compile(
     r"^(?:(?:\d+ )?(?:comments?|thoughts on .{1,200}|responses? to .{1,200}|replies)|leave a (?:reply|comment)|"
-    r"related (?:articles?|stories|posts?|news|content|topics)|you (?:may|might) also like|most (?:read|popular)(?: in .{1,40})?|"
+    r"related (?:articles?|stories|posts?|news|content|topics)|you (?:may|might) also like|"
+    r"most (?:read|popular)(?: in .{1,40})?|"
     r"recommended (?:for you|stories)|more from .{2,60}|about the authors?|read more|more stories)\s*:?$",
     re.I,
 )

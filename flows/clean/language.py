@@ -79,14 +79,15 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
         return fallback
     if scripts.get(("kana", "ja"), 0) * 10 > sum(scripts.values()):
         return "ja"
-    (script, language), _ = scripts.most_common(1)[0]
+    (name, language), _ = scripts.most_common(1)[0]
     if language:
         return language
     words = Counter(word for word in _WORD.findall(sample.lower()))
     letters = Counter(sample.lower())
     scores: dict[str, float] = {}
-    for code in _candidates(script):
-        hits = sum(words[w] for w in _stopwords()[code])
+    for code in _candidates(name):
+        # A single Latin letter is an initial or a list mark as often as a word.
+        hits = sum(words[w] for w in _stopwords()[code] if len(w) > 1 or not w.isascii() or name != "latin")
         own = sum(letters[c] for c in _LETTERS.get(code, frozenset()))
         scores[code] = hits + own / 2
     best = max(scores, key=lambda code: (scores[code], code == "en"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 from flows.clean.authors import find_authors
@@ -67,3 +69,20 @@ def read_metadata(tree: Any, url: str, hints: Hints) -> Metadata:
         is_listing=bool(kinds & LISTING_TYPES) and not kinds & ARTICLE_TYPES,
         is_paid=_is_paid(structured),
     )
+
+
+_CANONICAL = (
+    re.compile(r"""<link\b[^>]*\brel\s*=\s*["']?canonical["']?[^>]*>""", re.I),
+    re.compile(r"""<meta\b[^>]*\bproperty\s*=\s*["']?og:url["']?[^>]*>""", re.I),
+)
+_ADDRESS = re.compile(r"""\b(?:href|content)\s*=\s*["']?(https?://[^"'\s>]+)""", re.I)
+
+
+def declared_url(html: bytes | str) -> str | None:
+    """The address that a page saved as a file gives for itself, or None."""
+    head = html[:200_000]
+    text = head.decode("utf-8", "replace") if isinstance(head, bytes) else head
+    for pattern in _CANONICAL:
+        if (tag := pattern.search(text)) and (address := _ADDRESS.search(tag.group())):
+            return unescape(address.group(1))
+    return None

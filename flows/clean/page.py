@@ -20,10 +20,12 @@ STUB_WORDS = 160
 LANGUAGES = ("en",)
 
 _PAYWALL = re.compile(
-    r"(?:subscribe|sign up|register|log ?in|sign in|become a (?:member|subscriber))\b[^.]{0,60}\b(?:to (?:continue|keep|finish|read|"
-    r"unlock|access|view)|for (?:full|unlimited) access)|(?:to (?:continue|keep|finish) reading)|already (?:a )?(?:subscriber|member)|"
-    r"(?:this|the full) (?:article|story|content) is (?:only )?(?:for|available (?:only )?to) (?:paying |registered )?(?:subscribers|members)|"
-    r"(?:subscribers|members)[- ]only|you have (?:reached|read) your (?:limit|last free)|unlock (?:this|the) (?:article|story)",
+    r"(?:subscribe|sign up|register|log ?in|sign in|become a (?:member|subscriber))\b[^.]{0,60}"
+    r"\b(?:to (?:continue|keep|finish|read|unlock|access|view)|for (?:full|unlimited) access)|"
+    r"(?:to (?:continue|keep|finish) reading)|already (?:a )?(?:subscriber|member)|"
+    r"(?:this|the full) (?:article|story|content) is (?:only )?(?:for|available (?:only )?to) "
+    r"(?:paying |registered )?(?:subscribers|members)|(?:subscribers|members)[- ]only|"
+    r"you have (?:reached|read) your (?:limit|last free)|unlock (?:this|the) (?:article|story)",
     re.I,
 )
 _END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")

@@ -10,9 +10,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ARTICLE_TYPES = frozenset(
-    ["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "PressRelease", "Review", "AdvertiserContentArticle", "SocialMediaPosting", "TechArticle", "ScholarlyArticle"]
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "AskPublicNewsArticle",
+        "ReviewNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "Report",
+        "PressRelease",
+        "Review",
+        "AdvertiserContentArticle",
+        "SocialMediaPosting",
+        "TechArticle",
+        "ScholarlyArticle",
+    ]
 )
-LISTING_TYPES = frozenset(["CollectionPage", "SearchResultsPage", "ContactPage", "ProfilePage", "CheckoutPage", "ItemList"])
+LISTING_TYPES = frozenset(
+    ["CollectionPage", "SearchResultsPage", "ContactPage", "ProfilePage", "CheckoutPage", "ItemList"]
+)
 _COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\]\]>)\s*;?\s*$", re.S)
 MAX_JSON = 2_000_000
 

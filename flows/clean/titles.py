@@ -30,7 +30,8 @@ def site_names(structured: Structured, url: str, outlet_name: str | None = None)
     if len(labels) > 1:
         core = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]
         names.update((core, ".".join(labels), f"{core}.{labels[-1]}"))
-    return {key for name in names if len(key := _key(name)) > 1}
+    # Some pages put the headline into the name of their "application".
+    return {key for name in names if len(name.split()) <= 6 and len(key := _key(name)) > 1}
 
 
 def strip_site_name(title: str, sites: set[str]) -> str:
@@ -77,8 +78,10 @@ def _headings(tree: Any) -> list[str]:
 
 
 def _overlap(a: str, b: str) -> float:
-    x, y = set(_WORDS.findall(a.lower())), set(_WORDS.findall(b.lower()))
-    return len(x & y) / max(1, min(len(x), len(y)))
+    x, y = ({w for w in _WORDS.findall(t.lower()) if len(w) > 3 or w.isdigit()} for t in (a, b))
+    if not x or not y:
+        return float(_key(a) == _key(b))
+    return len(x & y) / min(len(x), len(y))
 
 
 def find_title(tree: Any, structured: Structured, sites: set[str]) -> str | None:
@@ -105,6 +108,6 @@ def find_title(tree: Any, structured: Structured, sites: set[str]) -> str | None
             best = (score, heading)
     if best and (best[0] >= 0.5 or not titles):
         return strip_site_name(best[1], sites)
-    if best and len(headings) == 1 and len(_WORDS.findall(best[1])) >= 5:
+    if best and len(headings) == 1 and len(_WORDS.findall(best[1])) >= 5 and best[0] > 0.15:
         return strip_site_name(best[1], sites)  # a search title differs from the headline readers see
     return titles[0] if titles else None

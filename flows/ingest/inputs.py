@@ -1,0 +1,159 @@
+"""What people name on the command line -> records to clean, candidates to fetch, outcomes for what cannot be read.
+
+Files are told apart by their content, names only help. Nothing is cleaned and nothing is fetched here.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, cast
+
+from flows.discover.candidate import Candidate
+from flows.discover.urls import canonical_url
+from flows.ingest.lines import read_lines, record_of_row
+from flows.ingest.records import Record
+from flows.ingest.warc import read_warc
+from flows.outcomes import Outcome
+from flows.settings import Settings
+
+Input = Record | Candidate | Outcome
+Buffered = io.BufferedReader  # peek() tells a file by its first bytes
+MAX_BYTES = 25_000_000  # of one page or text; Settings.max_body_bytes where settings are given
+_GZIP = b"\x1f\x8b"
+_TEXT_SUFFIXES = (".txt", ".text", ".md")
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
+_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"SQLite", b"PAR1")
+
+
+def read_inputs(inputs: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Input]:
+    """Everything in files, folders, addresses and '-' (standard input), in the order given.
+
+    An address becomes a Candidate for the fetcher; what cannot be read becomes an Outcome that names it.
+    """
+    max_bytes = settings.max_body_bytes if settings else MAX_BYTES
+    for given in inputs:
+        name = str(given)
+        if name == "-":
+            yield from _stream(cast(IO[bytes], sys.stdin.buffer), "standard input", "", max_bytes)
+        elif re.match(r"[a-z][a-z0-9+.-]*://", name, re.I):
+            yield _candidate(name)
+        else:
+            yield from _path(Path(name), max_bytes)
+
+
+def _candidate(url: str) -> Candidate | Outcome:
+    canonical = canonical_url(url)
+    if canonical is None:
+        return Outcome("discover", url, "bad_url", detail=f"{url}: not an http or https address")
+    return Candidate(url=url, canonical_url=canonical, found_in="command line")
+
+
+def _refuse(name: str, reason: str, detail: str) -> Outcome:
+    return Outcome("discover", name, reason, detail=f"{name}: {detail}")
+
+
+def _path(path: Path, max_bytes: int) -> Iterator[Input]:
+    try:
+        if path.is_dir():
+            files = sorted(
+                p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)
+            )
+            for file in files:
+                if file.is_file():
+                    yield from _path(file, max_bytes)
+            return
+        if not path.exists():
+            yield _refuse(str(path), "unreadable_file", "there is no such file or folder")
+            return
+        with path.open("rb") as stream:
+            yield from _stream(stream, str(path), path.name.lower(), max_bytes)
+    except OSError as error:
+        yield _refuse(str(path), "unreadable_file", error.strerror or str(error))
+
+
+def _stream(raw: IO[bytes], name: str, file_name: str, max_bytes: int) -> Iterator[Input]:
+    stream: IO[bytes] = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
+    head = cast(io.BufferedReader, stream).peek(64)
+    if head.startswith(_GZIP):
+        inner = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), buffer_size=1 << 16)
+        try:
+            start = inner.peek(64)
+        except (EOFError, OSError, zlib.error) as error:
+            yield _refuse(name, "unreadable_file", f"damaged gzip data ({error})")
+            return
+        if start.startswith(b"WARC/"):
+            # warcio unpacks by itself, record by record; what was peeked at must be read again.
+            yield from _warc_from_start(stream, name, max_bytes)
+            return
+        yield from _plain(cast(Buffered, inner), name, file_name.removesuffix(".gz"), max_bytes)
+    elif head.startswith(b"WARC/"):
+        yield from read_warc(stream, name, max_bytes)
+    else:
+        yield from _plain(cast(io.BufferedReader, stream), name, file_name, max_bytes)
+
+
+def _warc_from_start(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Input]:
+    if not stream.seekable():
+        yield _refuse(name, "unreadable_file", "a compressed WARC must be a file, not standard input")
+        return
+    stream.seek(0)
+    yield from read_warc(stream, name, max_bytes)
+
+
+def _plain(stream: Buffered, name: str, file_name: str, max_bytes: int) -> Iterator[Input]:
+    try:
+        head = stream.peek(4096)[:4096]
+        suffix = Path(file_name).suffix
+        if head.startswith(_BINARY):
+            yield _refuse(name, "unreadable_file", "neither text, HTML, JSON lines nor WARC")
+        elif suffix in (".jsonl", ".ndjson") or (not suffix and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")):
+            yield from _lines(stream, name)
+        elif suffix == ".json":
+            yield from _json(stream.read(), name)
+        else:
+            yield _document(stream, name, suffix, head, max_bytes)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield _refuse(name, "unreadable_file", f"the compressed data end early or are damaged ({error})")
+
+
+def _lines(stream: Buffered, name: str) -> Iterator[Input]:
+    yield from read_lines(stream, name)
+
+
+def _json(data: bytes, name: str) -> Iterator[Input]:
+    """A .json file: one object, an array of objects, or JSON lines under the wrong name."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        yield from read_lines(io.BytesIO(data), name)
+        return
+    for number, row in enumerate(value if isinstance(value, list) else [value], 1):
+        yield record_of_row(row, f"{name} entry {number}" if isinstance(value, list) else name)
+
+
+def _document(stream: Buffered, name: str, suffix: str, head: bytes, max_bytes: int) -> Input:
+    data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        return _refuse(name, "too_large", f"more than {max_bytes} bytes")
+    if not data.strip():
+        return _refuse(name, "empty_page", "the file is empty")
+    if suffix in _HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _HTML.search(head)):
+        return Record(origin=name, body=data, is_html=True, input_kind="file", record_id=name)
+    # Text is landed exactly as it is: no line end, no combining mark, no byte order mark is touched.
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data.count(b"\x00"):
+            return _refuse(name, "unreadable_file", "neither text, HTML, JSON lines nor WARC")
+        if suffix not in _TEXT_SUFFIXES:
+            return _refuse(name, "bad_encoding", f"not UTF-8 at byte {error.start}; save it as UTF-8")
+        text = data.decode("cp1252", "replace")
+    return Record(origin=name, body=text, is_html=False, input_kind="file", record_id=name)
