@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from flows import stages
+from flows.discover.candidate import Candidate
 from flows.ingest.documents import to_documents
 from flows.ingest.records import Record
 from flows.land.load import land_documents, land_outcomes
@@ -86,7 +87,7 @@ TABLES = [
 
 
 def extract(
-    records: Iterable[Record | Outcome],
+    records: Iterable[Record | Candidate | Outcome],
     settings: Settings,
     *,
     warehouse: Path | None = None,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import console, stages
+from flows import acquire, console, stages
 from flows.land.lock import write_lock
 from flows.outcomes import Outcome
 from flows.publish import release
@@ -25,14 +25,14 @@ from flows.sources.schema import Source
 def fetch(settings: Settings, sources: list[Source], run_id: str) -> stages.Report:
     """Discovers and fetches; pages wait in the spool."""
     with console.progress("Fetching") as progress:
-        return stages.fetch(settings, sources, run_id, progress)
+        return acquire.fetch(settings, sources, run_id, progress)
 
 
 @task(name="clean and land", cache_policy=NO_CACHE, retries=1)
 def clean(settings: Settings, sources: list[Source], run_id: str) -> stages.Report:
     """Cleans what waits in the spool and lands it."""
     with console.progress("Cleaning") as progress:
-        return stages.clean(settings, sources, run_id, progress)
+        return acquire.clean(settings, sources, run_id, progress)
 
 
 @task(name="annotate", cache_policy=NO_CACHE)
@@ -75,7 +75,7 @@ def ingest(inputs: list[str], collection: str, land_only: bool) -> list[Outcome]
     run_id = console.run_id()
     settings = Settings()
     with write_lock(settings, "ingest"):
-        report = stages.ingest(settings, inputs, collection, run_id)
+        report = acquire.ingest(settings, inputs, collection, run_id)
         return report.outcomes + ([] if land_only else _finish(settings, run_id))
 
 

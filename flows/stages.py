@@ -30,7 +30,7 @@ from flows.transform import dbt
 Progress = Callable[[int, int], None]
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Nobody watches."""
 
 
@@ -48,7 +48,7 @@ class Report:
         return [o for o in self.outcomes if o.status == "failed"]
 
 
-def annotate(settings: Settings, run_id: str, progress: Progress = _silent) -> Report:
+def annotate(settings: Settings, run_id: str, progress: Progress = silent) -> Report:
     """Annotates every landed text that this annotator version has not seen; copies and versions included."""
     waiting = documents_to_annotate(settings, ANNOTATOR_VERSION)
     report = Report("annotate")

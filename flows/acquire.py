@@ -1,0 +1,171 @@
+"""The stages that bring documents in: fetch (network, no database), clean and land (database, no network), ingest.
+
+Between fetching and cleaning, pages wait in the spool together with their outcomes and with what the fetcher learned
+of their addresses. A batch lands in one transaction: a page that was never landed is never called unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
+from typing import Any
+
+import pyarrow as pa
+
+from flows.discover.candidate import Candidate
+from flows.discover.walk import discover
+from flows.fetch.client import FetchClient
+from flows.fetch.page import Page
+from flows.fetch.pool import fetch_all
+from flows.fetch.state import FetchState
+from flows.ingest import Record, read_inputs, record_of_page, to_documents
+from flows.land import spool
+from flows.land.load import fetch_state, land_batch
+from flows.land.tables import outcomes_table
+from flows.outcomes import Outcome
+from flows.settings import Settings
+from flows.sources.schema import Source
+from flows.stages import Progress, Report, chunked, silent
+
+# Pages of one spooled batch: about 10 MB, and what a kill costs at most.
+SPOOL_PAGES = 50
+# Fewer waiting pages than this are cleaned in this process: two more processes take a second to start.
+POOLED_PAGES = 60
+
+PAGES = pa.schema(
+    [
+        ("origin", pa.string()),
+        ("url", pa.string()),
+        ("source_key", pa.string()),
+        ("body", pa.large_binary()),
+        ("http_charset", pa.string()),
+        ("rights", pa.string()),
+        ("fetched_at", pa.timestamp("us")),
+        ("hint_title", pa.string()),
+        ("hint_published", pa.timestamp("us")),
+    ]
+)
+
+
+def fetch(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
+    """Discovers candidates of the sources and fetches them into the spool."""
+    state = FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
+    with FetchClient(settings, state) as client:
+        found = discover(sources, client, settings)
+        return _spool(settings, run_id, client, state, found, sources, progress)
+
+
+def fetch_addresses(settings: Settings, addresses: list[Candidate], run_id: str, progress: Progress = silent) -> Report:
+    """Fetches addresses that somebody named, manners and bounds as ever."""
+    from flows.sources.registry import load_sources
+
+    state = FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
+    with FetchClient(settings, state) as client:
+        return _spool(settings, run_id, client, state, addresses, load_sources(), progress)
+
+
+def clean(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
+    """Cleans and lands every batch of the spool; what an earlier run left there comes first."""
+    report = Report("clean")
+    total = len(spool.pending(settings, "pages"))
+
+    def land(tables: Any, label: str) -> None:
+        records = _records(tables["pages"])
+        documents, outcomes = _clean(records, settings, sources)
+        landed = {
+            "documents": documents,
+            "outcomes": pa.concat_tables([tables["outcomes"], outcomes_table(run_id, outcomes)]),
+            "fetches": tables["fetches"],
+            "hosts": tables["hosts"],
+        }
+        report.count += len(land_batch(settings, landed).new)
+        report.outcomes.extend(outcomes)
+        progress(total - len(spool.pending(settings, "pages")) + 1, total)
+
+    _, damaged = spool.drain(settings, "pages", land)
+    report.outcomes += [Outcome("land", str(path), "truncated", detail="damaged spool batch") for path in damaged]
+    return report
+
+
+def ingest(settings: Settings, inputs: list[str], collection: str, run_id: str) -> Report:
+    """Reads files, folders, JSON lines, WARC files and addresses, and lands them."""
+    from flows.sources.registry import load_sources
+
+    report = Report("ingest")
+    sources = load_sources()
+    addresses: list[Candidate] = []
+
+    def records() -> Iterator[Record | Outcome]:
+        for item in read_inputs(inputs, settings):
+            if isinstance(item, Candidate):
+                addresses.append(item)
+            else:
+                yield item
+
+    for chunk in chunked(records(), SPOOL_PAGES):
+        documents, outcomes = to_documents(chunk, settings, collection, sources)
+        landed = land_batch(settings, {"documents": documents, "outcomes": outcomes_table(run_id, outcomes)})
+        report.count += len(landed.new)
+        report.outcomes.extend(outcomes)
+    if addresses:
+        report.outcomes += fetch_addresses(settings, addresses, run_id).outcomes
+        cleaned = clean(settings, sources, run_id)
+        report.count += cleaned.count
+        report.outcomes += cleaned.outcomes
+    return report
+
+
+def _spool(
+    settings: Settings,
+    run_id: str,
+    client: FetchClient,
+    state: FetchState,
+    candidates: Iterable[Candidate | Outcome],
+    sources: list[Source],
+    progress: Progress,
+) -> Report:
+    report = Report("fetch")
+    with closing(fetch_all(candidates, client, settings, sources)) as results:  # type: ignore[type-var]
+        for chunk in chunked(results, SPOOL_PAGES):
+            pages = [item for item in chunk if isinstance(item, Page)]
+            outcomes = [item.outcome() if isinstance(item, Page) else item for item in chunk]
+            _write(settings, run_id, state, pages, outcomes)
+            report.count += len(pages)
+            report.outcomes.extend(outcomes)
+            progress(report.count, 0)
+    _write(settings, run_id, state, [], [])
+    return report
+
+
+def _write(settings: Settings, run_id: str, state: FetchState, pages: list[Page], outcomes: list[Outcome]) -> None:
+    addresses = None if not pages and not outcomes else {p.canonical_url for p in pages} | {o.subject for o in outcomes}
+    tables = {
+        "pages": pa.Table.from_pylist([_page_row(page) for page in pages], schema=PAGES),
+        "outcomes": outcomes_table(run_id, outcomes),
+        "fetches": state.dump_fetches(addresses),
+        "hosts": state.dump_hosts(),
+    }
+    if any(table.num_rows for table in tables.values()):
+        spool.write_batch(settings, "pages", tables, run_id)
+
+
+def _page_row(page: Page) -> dict[str, Any]:
+    record = record_of_page(page)
+    return {name: getattr(record, name) for name in PAGES.names}
+
+
+def _records(pages: pa.Table) -> list[Record]:
+    return [Record(is_html=True, input_kind="page", **row) for row in pages.to_pylist()]
+
+
+def _clean(records: list[Record], settings: Settings, sources: list[Source]) -> tuple[pa.Table, list[Outcome]]:
+    if len(records) < POOLED_PAGES:
+        return to_documents(records, settings, settings.collection, sources)
+    work = partial(to_documents, settings=settings, collection=settings.collection, sources=sources)
+    with ProcessPoolExecutor(settings.annotate_processes, mp_context=get_context("spawn")) as pool:
+        done = list(pool.map(work, chunked(records, 1 + len(records) // settings.annotate_processes)))
+    return pa.concat_tables([table for table, _ in done]), list(chain.from_iterable(o for _, o in done))
