@@ -1,0 +1,254 @@
+"""Which documents tell one story in one wording: copies, cut copies, retitled copies, versions of one page.
+
+Candidates come from sampled shingles (Broder 1997, mod-p sketches: containment survives a cut, unlike a MinHash
+signature of the whole); each candidate pair is then verified on its sentences, dates and titles. The result depends
+neither on the order of the documents nor on what was computed before. It says nothing about paraphrase: two reporters
+at one briefing write two stories.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+
+from flows.clean.alignment import Alignment, Words, align
+
+SHINGLE = 4
+SAMPLE = 6  # one shingle in six is kept
+MIN_COMMON = 3  # sampled shingles in common before a pair is looked at
+MIN_SHARE = 0.12  # of the smaller sample
+CROWD = 40  # a shingle in more documents than this links neighbours in time only
+
+# Verified on the development pairs (November 2026).
+MIN_WORDS = 25  # of a text that may be called a near copy; shorter ones are copies only when equal
+MIN_SHARED = 0.45  # of the shorter text: a copy that is cut by half and continued with a paper's own lines
+SAME_DAYS = 4  # how late a copy of news appears elsewhere
+LATE_DAYS = 45
+WIRE_HOURS = 48  # a wire's own text counts as the origin although a customer's clock is ahead of it
+
+_WORD = re.compile(r"\w+")
+
+STORIES = pa.schema(
+    [
+        pa.field("document_id", pa.string()),
+        pa.field("collection_key", pa.string()),
+        pa.field("story_id", pa.string()),
+        pa.field("is_story_origin", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """What deciding needs of one document."""
+
+    document_id: str
+    collection_key: str
+    url: str | None
+    source_key: str | None
+    title: str
+    text: str
+    published_at: datetime | None
+    published_date: date | None
+
+    @cached_property
+    def words(self) -> Words:
+        """The text as words."""
+        return Words(self.text)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Words of the title in lower case."""
+        return frozenset(_WORD.findall(self.title.lower()))
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By time of publication, unknown last, then by id."""
+        return self.published_at or datetime.max, self.document_id
+
+
+def _sketch(text: str) -> set[int]:
+    words = _WORD.findall(text.lower())
+    if len(words) <= SHINGLE:
+        return {zlib.crc32(" ".join(words).encode("utf-8", "replace"))} if words else set()
+    hashes: dict[str, int] = {}
+    found = set()
+    for start in range(len(words) - SHINGLE + 1):
+        first = words[start]
+        if first not in hashes:
+            hashes[first] = zlib.crc32(first.encode("utf-8", "replace"))
+        # The first word chooses: cheap, and the same shingle is chosen wherever it stands.
+        if hashes[first] % SAMPLE == 0:
+            found.add(zlib.crc32(" ".join(words[start : start + SHINGLE]).encode("utf-8", "replace")))
+    return found
+
+
+def _candidates(members: list[Member]) -> Iterator[tuple[int, int]]:
+    """Index pairs of documents that share enough sampled shingles; `members` are in order of time."""
+    sketches = [_sketch(m.text) for m in members]
+    postings: dict[int, list[int]] = defaultdict(list)
+    for number, sketch in enumerate(sketches):
+        for shingle in sketch:
+            postings[shingle].append(number)
+    common: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in postings.values():
+        if len(numbers) > CROWD:
+            for pair in pairwise(numbers):
+                common[pair] += 1
+            continue
+        for place, first in enumerate(numbers):
+            for second in numbers[place + 1 :]:
+                common[first, second] += 1
+    for (first, second), count in common.items():
+        smaller = min(len(sketches[first]), len(sketches[second]))
+        if count >= min(MIN_COMMON, smaller) and count >= MIN_SHARE * smaller:
+            yield first, second
+
+
+def _days_apart(a: Member, b: Member) -> int | None:
+    if a.published_date is None or b.published_date is None:
+        return None
+    return abs((a.published_date - b.published_date).days)
+
+
+def is_copy(a: Member, b: Member) -> bool:
+    """True when one text is a copy of the other: whole, cut, extended, retitled or lightly edited.
+
+    Passages in which facts are exchanged speak for a template; the further apart in time, the fewer are allowed.
+    """
+    if " ".join(a.text.split()) == " ".join(b.text.split()):
+        return True
+    if min(len(a.words.words), len(b.words.words)) < MIN_WORDS:
+        return False
+    found = align(a.words, b.words)
+    days = _days_apart(a, b)
+    likeness = _likeness(a.title_words, b.title_words)
+    if days is not None and days > LATE_DAYS:
+        return found.shared >= 0.85 and found.exchanges == 0
+    if days is None or days > SAME_DAYS:
+        return found.shared >= 0.6 and found.exchanges <= 0.1
+    if likeness >= 0.9:
+        return found.shared >= MIN_SHARED and found.exchanges <= 4
+    # Titles with one frame ('… to construct', '… to operate') are likelier a template than titles with nothing in common.
+    allowed = 0.1 if likeness >= 0.5 else 0.3
+    return found.shared >= MIN_SHARED and found.exchanges <= allowed and not _tells_apart(a, b, found)
+
+
+def _tells_apart(a: Member, b: Member, found: Alignment) -> bool:
+    """True when the words that tell the titles apart tell the texts apart too: aluminium here, steel there.
+
+    Either they stand in each other's place, or each text keeps to its own. A retitled copy does neither.
+    """
+    mine, theirs = a.title_words - b.title_words, b.title_words - a.title_words
+    if any((mine & left and theirs & right) or (theirs & left and mine & right) for left, right in found.swapped):
+        return True
+    return _keeps_to(a, mine, theirs) and _keeps_to(b, theirs, mine)
+
+
+def _keeps_to(member: Member, own: frozenset[str], other: frozenset[str]) -> bool:
+    counts = Counter(w for w in member.words.words if len(w) > 3)
+    mine, theirs = sum(counts[w] for w in own), sum(counts[w] for w in other)
+    return mine >= 3 and mine > 2 * theirs
+
+
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a | b else 0.0
+
+
+class _Groups:
+    """Connected components (union by index)."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        first, second = sorted((self.find(a), self.find(b)))
+        self._parent[second] = first
+
+
+def group(members: Iterable[Member]) -> list[list[Member]]:
+    """Stories of one collection, each in order of time. The order of `members` does not matter."""
+    ordered = sorted(members, key=lambda m: m.order)
+    groups = _Groups(len(ordered))
+    by_url: dict[str, int] = {}
+    for number, member in enumerate(ordered):
+        if member.url:
+            groups.join(by_url.setdefault(member.url, number), number)
+    for first, second in sorted(_candidates(ordered)):
+        if groups.find(first) != groups.find(second) and is_copy(ordered[first], ordered[second]):
+            groups.join(first, second)
+    stories: dict[int, list[Member]] = defaultdict(list)
+    for number, member in enumerate(ordered):
+        stories[groups.find(number)].append(member)
+    return list(stories.values())
+
+
+def _origin(story: list[Member], wires: Collection[str]) -> Member:
+    """The earliest text; a wire's own where it came out within WIRE_HOURS of the earliest."""
+    first = story[0]
+    for member in story:
+        is_wire = member.source_key is not None and member.source_key in wires
+        if is_wire and (first.published_at is None or member.published_at is not None):
+            late = (
+                (member.published_at - first.published_at)
+                if member.published_at and first.published_at
+                else timedelta()
+            )
+            if late <= timedelta(hours=WIRE_HOURS):
+                return member
+    return first
+
+
+def assign_stories(documents: pa.Table, wires: Collection[str] = ()) -> pa.Table:
+    """One row per document: document_id, collection_key, story_id, is_story_origin, in order of document_id.
+
+    `documents` has the columns of land.load.documents_for_stories; `wires` are source keys of news agencies. The
+    story_id is the hash of the story's earliest member. Collections never mix.
+    """
+    worlds: dict[str, list[Member]] = defaultdict(list)
+    for row in documents.to_pylist():
+        worlds[row["collection_key"]].append(_member(row))
+    rows: list[dict[str, Any]] = []
+    for world, members in worlds.items():
+        for story in group(members):
+            story_id = hashlib.sha256(f"story\n{story[0].document_id}".encode()).hexdigest()[:16]
+            origin = _origin(story, wires)
+            rows.extend(
+                {
+                    "document_id": m.document_id,
+                    "collection_key": world,
+                    "story_id": story_id,
+                    "is_story_origin": m is origin,
+                }
+                for m in story
+            )
+    return pa.Table.from_pylist(sorted(rows, key=lambda r: (r["document_id"], r["collection_key"])), schema=STORIES)
+
+
+def _member(row: Mapping[str, Any]) -> Member:
+    return Member(
+        row["document_id"],
+        row["collection_key"],
+        row.get("url"),
+        row.get("source_key"),
+        row.get("title") or "",
+        row["text"],
+        row.get("published_at"),
+        row.get("published_date"),
+    )
