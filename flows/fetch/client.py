@@ -20,7 +20,7 @@ from flows.fetch.errors import FetchError
 from flows.fetch.guard import Guard
 from flows.fetch.hosts import Hosts
 from flows.fetch.limits import Limits
-from flows.fetch.page import Page, utc_now
+from flows.fetch.page import Page, charset, utc_now
 from flows.fetch.request import Answer, Request, Requester
 from flows.fetch.state import FetchState, UrlRecord
 from flows.fetch.transport import Transport
@@ -284,15 +284,6 @@ class FetchClient:
             )
         stage = "fetch" if kind == "page" else "discover"
         return Outcome(stage, url[:2000], error.reason, source_key, error.detail, error.status, None, took)
-
-
-def charset(content_type: str) -> str | None:
-    """The charset parameter of a Content-Type header, in lower case; None when there is none."""
-    for parameter in content_type.split(";")[1:]:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'").lower() or None
-    return None
 
 
 def _validators(known: UrlRecord | None) -> dict[str, str]:

@@ -58,3 +58,12 @@ class Page:
         return Outcome(
             "fetch", self.url, "done", self.source_key, self.rights_basis, self.status, len(self.body), self.duration_ms
         )
+
+
+def charset(content_type: str) -> str | None:
+    """The charset parameter of a Content-Type header, in lower case; None when there is none."""
+    for parameter in content_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'").lower() or None
+    return None

@@ -53,6 +53,11 @@ HOSTS = pa.schema(
     ]
 )
 
+# One row per file of a foreign archive: how far it has been read.
+ARCHIVES = pa.schema(
+    [("name", pa.string()), ("file_bytes", pa.int64()), ("next_offset", pa.int64()), ("is_finished", pa.bool_())]
+)
+
 
 @dataclass
 class UrlRecord:
@@ -90,20 +95,39 @@ class HostRecord:
     tdmrep_at: datetime | None = None
 
 
+@dataclass
+class ArchiveRecord:
+    """How far one WARC file has been read; another size means another file."""
+
+    name: str
+    file_bytes: int
+    next_offset: int
+    is_finished: bool
+
+
 class FetchState:
     """All records of one run. Safe for several threads. Only changed records are dumped."""
 
-    def __init__(self, urls: Iterable[Mapping[str, Any]] = (), hosts: Iterable[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self,
+        urls: Iterable[Mapping[str, Any]] = (),
+        hosts: Iterable[Mapping[str, Any]] = (),
+        archives: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
         self._lock = threading.RLock()
         self._urls = {r.canonical_url: r for r in (UrlRecord(**_known(UrlRecord, row)) for row in urls)}
         self._hosts = {r.origin: r for r in (HostRecord(**_known(HostRecord, row)) for row in hosts)}
+        self._archives = {r.name: r for r in (ArchiveRecord(**_known(ArchiveRecord, row)) for row in archives)}
+        self._changed_archives: set[str] = set()
         self._changed_urls: set[str] = set()
         self._changed_hosts: set[str] = set()
 
     @classmethod
-    def from_arrow(cls, fetches: pa.Table | None = None, hosts: pa.Table | None = None) -> FetchState:
-        """The state that two stored tables describe; None stands for an empty one."""
-        return cls(fetches.to_pylist() if fetches is not None else (), hosts.to_pylist() if hosts is not None else ())
+    def from_arrow(
+        cls, fetches: pa.Table | None = None, hosts: pa.Table | None = None, archives: pa.Table | None = None
+    ) -> FetchState:
+        """The state that stored tables describe; None stands for an empty one."""
+        return cls(*(table.to_pylist() if table is not None else () for table in (fetches, hosts, archives)))
 
     def url(self, canonical_url: str) -> UrlRecord | None:
         """The record of an address, or None when it was never asked for."""
@@ -126,6 +150,17 @@ class FetchState:
         with self._lock:
             self._hosts[record.origin] = record
             self._changed_hosts.add(record.origin)
+
+    def archive(self, name: str) -> ArchiveRecord | None:
+        """How far a WARC file has been read, or None when it is new."""
+        with self._lock:
+            return self._archives.get(name)
+
+    def put_archive(self, record: ArchiveRecord) -> None:
+        """Notes how far a WARC file has been read."""
+        with self._lock:
+            self._archives[record.name] = record
+            self._changed_archives.add(record.name)
 
     def forget_validators(self, canonical_url: str) -> None:
         """Makes the next visit to a listing unconditional: something that it lists is still to be fetched."""
@@ -156,7 +191,14 @@ class FetchState:
             self._changed_hosts.clear()
         return pa.Table.from_pylist(rows, schema=HOSTS)
 
+    def dump_archives(self) -> pa.Table:
+        """Changed archive positions as a table of schema ARCHIVES. Store it with the pages that were read."""
+        with self._lock:
+            rows = [asdict(self._archives[n]) for n in sorted(self._changed_archives)]
+            self._changed_archives.clear()
+        return pa.Table.from_pylist(rows, schema=ARCHIVES)
 
-def _known(kind: type[UrlRecord] | type[HostRecord], row: Mapping[str, Any]) -> dict[str, Any]:
+
+def _known(kind: type[UrlRecord | HostRecord | ArchiveRecord], row: Mapping[str, Any]) -> dict[str, Any]:
     names = {f.name for f in fields(kind)}
     return {k: v for k, v in row.items() if k in names}
