@@ -25,6 +25,7 @@ from flows.fetch.state import FetchState
 from flows.ingest import Record, read_inputs, record_of_page, to_documents
 from flows.land import spool
 from flows.land.load import fetch_state, land_batch
+from flows.land.sources import land_sources
 from flows.land.tables import outcomes_table
 from flows.outcomes import Outcome
 from flows.settings import Settings
@@ -53,6 +54,7 @@ PAGES = pa.schema(
 
 def fetch(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
     """Discovers candidates of the sources and fetches them into the spool."""
+    land_sources(settings, sources)
     state = FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
     with FetchClient(settings, state) as client:
         found = discover(sources, client, settings)
@@ -97,6 +99,7 @@ def ingest(settings: Settings, inputs: list[str], collection: str, run_id: str) 
 
     report = Report("ingest")
     sources = load_sources()
+    land_sources(settings, sources)
     addresses: list[Candidate] = []
 
     def records() -> Iterator[Record | Outcome]:
