@@ -20,14 +20,13 @@ from flows import __version__
 from flows.land.load import land_release
 from flows.language.annotate import ANNOTATOR_VERSION
 from flows.publish.contract import Table, contract_hash, read_contract
+from flows.publish.verify import BODIES, VerifyFailed, verify
 from flows.settings import Settings
+
+__all__ = ["Release", "VerifyFailed", "publish", "put_in_place", "releases", "rollback", "write_file"]
 
 # Read by every DuckDB since 1.0, which is what BI drivers bundle.
 STORAGE_VERSION = "v1.0.0"
-
-
-class VerifyFailed(RuntimeError):
-    """The new file is not what the contract promises; the old release stays."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +65,14 @@ def write_file(
     half.unlink(missing_ok=True)
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"attach '{_quoted(settings.warehouse_db)}' as warehouse (read_only)")
+        connection.execute(f"attach '{_quoted(settings.raw_db)}' as raw (read_only)")
         connection.execute(f"attach '{_quoted(half)}' as release (storage_version '{STORAGE_VERSION}')")
         for table in tables:
             _copy(connection, table)
         _add_release(connection, release_id, published_at or datetime.now(UTC).replace(tzinfo=None))
-        counts = _verify(connection, tables)
+        if settings.publish_text:
+            _copy_bodies(connection)
+        counts = verify(connection, tables, with_text=settings.publish_text)
         connection.execute("checkpoint release")
         connection.execute("detach release")
     os.replace(half, path)
@@ -127,6 +129,17 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         )
 
 
+def _copy_bodies(connection: duckdb.DuckDBPyConnection) -> None:
+    """The texts, for those who may publish them: what the setting publish_text asks for."""
+    connection.execute(f"create table release.main.{BODIES} (document_id varchar primary key, text varchar)")
+    connection.execute(
+        f"insert into release.main.{BODIES} select r.document_id, r.text from raw.main.documents as r "
+        "inner join release.main.documents as d on r.document_id = d.document_id "
+        "where r.rights = 'full_text' order by all"
+    )
+    connection.execute(f"comment on table release.main.{BODIES} is 'One row per document: its text as it was landed.'")
+
+
 def _add_release(connection: duckdb.DuckDBPyConnection, release_id: str, published_at: datetime) -> None:
     connection.execute(
         """
@@ -141,28 +154,6 @@ def _add_release(connection: duckdb.DuckDBPyConnection, release_id: str, publish
         """,
         [release_id, published_at, __version__, ANNOTATOR_VERSION],
     )
-
-
-def _verify(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> dict[str, int]:
-    """Row counts equal, types as promised, tables only. Raises VerifyFailed naming the table."""
-    counts: dict[str, int] = {}
-    for table in tables:
-        new = _count(connection, f'release.main."{table.name}"')
-        old = _count(connection, f'warehouse."{table.schema}"."{table.name}"') + (table.name == "releases")
-        if new != old:
-            raise VerifyFailed(f"{table.name}: {new} rows were written where the warehouse has {old}")
-        counts[table.name] = new
-    views = connection.execute(
-        "select view_name from duckdb_views() where database_name = 'release' and not internal"
-    ).fetchall()
-    if views:
-        raise VerifyFailed(f"views in the release: {views}")
-    return counts
-
-
-def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    row = connection.execute(f"select count(*) from {name}").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _write_parquet(folder: Path) -> None:
@@ -181,11 +172,18 @@ def _write_manifest(
         "published_at": published_at.isoformat() + "Z",
         "code_version": __version__,
         "annotator_version": ANNOTATOR_VERSION,
+        "data_through_at": _data_through(folder / "communique.duckdb"),
         "contract_hash": contract_hash(tables),
         "rows": counts,
         "sha256": {str(p.relative_to(folder)): _sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()},
     }
     (folder / "manifest.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf8")
+
+
+def _data_through(path: Path) -> str | None:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        row = connection.execute("select max(published_at) from documents").fetchone()
+    return row[0].isoformat() + "Z" if row and row[0] else None
 
 
 def _release_row(path: Path, release_id: str) -> dict[str, object]:
