@@ -14,6 +14,7 @@ from flows.language import (
     attribution_content,
     attribution_cues,
     attribution_discourse,
+    attribution_labels,
     attribution_sources,
     attribution_spans,
     weights,
@@ -40,25 +41,38 @@ class Attribution:
 def find(frame: Frame) -> list[Attribution]:
     """All attributions of the document, in order of their first span."""
     found: list[Attribution] = []
-    model = weights.load("cue")
-    for index in range(len(frame.tokens)):
-        if not attribution_cues.is_candidate(frame, index):
-            continue
-        if model is not None:
-            score = model.score(attribution_cues.features(frame, index))
-            if score < model.threshold:
-                continue
-            way = "cue:model"
-        else:
-            given = attribution_cues.by_rule(frame, index)
-            if given is None:
-                continue
-            score, way = None, "cue:rule"
+    for index, score, way in cues(frame):
         attribution = at_cue(frame, index, score, way)
         if attribution is not None:
             found.append(attribution)
-    found = attribution_discourse.complete(frame, found)
+    labelled = [Attribution(cue, source, [span], "label") for cue, source, span in attribution_labels.find(frame)]
+    found = attribution_discourse.complete(frame, _without(found, labelled), labelled)
     return sorted(found, key=lambda a: (a.spans[0], a.cue if a.cue is not None else -1))
+
+
+def _without(found: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:
+    """The attributions that do not claim the whole of a labelled turn for somebody else."""
+    taken = {span for a in labelled for span in a.spans}
+    return [a for a in found if not taken.intersection(a.spans)]
+
+
+def cues(frame: Frame) -> list[tuple[int, float | None, str]]:
+    """(token, log-odds, rule) of every cue; the scores of all candidates stay in the frame."""
+    model = weights.load("cue")
+    found: list[tuple[int, float | None, str]] = []
+    for index in range(len(frame.tokens)):
+        if not attribution_cues.is_candidate(frame, index):
+            continue
+        if model is None:
+            if attribution_cues.by_rule(frame, index) is not None:
+                frame.cue_scores[index] = 1.0
+                found.append((index, None, "cue:rule"))
+            continue
+        score = model.score(attribution_cues.features(frame, index))
+        frame.cue_scores[index] = score
+        if score >= model.threshold:
+            found.append((index, score, "cue:model"))
+    return found
 
 
 def at_cue(frame: Frame, cue: int, score: float | None, way: str) -> Attribution | None:

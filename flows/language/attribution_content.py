@@ -72,6 +72,11 @@ def features(
         f"d={token.dep}|{pos[:4]}", f"lt={lemma}|{token.lemma}|{token.dep}", f"wuq={where}|{token.tag}|{quote}|{shape}",
         f"wcs={where}|{comma}|{shape}",
     ]  # fmt: skip
+    if is_whole:
+        strength = frame.cue_scores.get(unit)
+        if strength is not None and strength > -1.5:
+            level = "2" if strength > 1.0 else "1"
+            out += [f"cu={level}|{where}", f"cu={level}|{where}|{token.tag}"]
     if not is_whole:
         out.append(f"self|{path}|{token.pos}|{quote}")
     if token.dep == "prep" or "prep" in path:

@@ -152,13 +152,14 @@ def features(frame: Frame, index: int) -> list[str]:
         out += ["opens", f"opens={lemma}", f"opens|{token.pos}"]
     if closes >= 0:
         out += ["closes", f"closes={lemma}", f"closes|{token.pos}"]
-    elif token.pos == "VERB":
-        edge = min((c for c in frame.children[index] if tokens[c].dep in SUBJECTS), default=index)
-        edge = min(edge, index)
-        while edge > 0 and tokens[edge - 1].head == edge and tokens[edge - 1].pos != "PUNCT":
-            edge -= 1
-        if edge != index and frame.closes_at(edge) >= 0:
-            out += ["closes2", f"closes2={lemma}"]
+    if not inside and frame.regions and token.pos in ("VERB", "AUX", "NOUN"):
+        near = frame.beside(index)
+        if near.before >= 0 and near.before != closes:
+            size = _size(near.gap_before)
+            out += [f"bb={size}", f"bb={lemma}", f"bb={size}|{dep}"]
+        if near.after >= 0 and near.after != opens:
+            size = _size(near.gap_after)
+            out += [f"ba={size}", f"ba={lemma}", f"ba={size}|{dep}"]
     sentence = frame.document.sentences[token.sentence]
     before = tokens[index - 1].text.lower() if index > sentence.first else "^"
     after = tokens[index + 1].text.lower() if index + 1 < sentence.last else "$"
@@ -170,6 +171,10 @@ def features(frame: Frame, index: int) -> list[str]:
     if sentence.role != "body":
         out.append("headline")
     return out
+
+
+def _size(gap: int) -> str:
+    return "1" if gap < 2 else "2" if gap < 4 else "3" if gap < 8 else "4"
 
 
 def score(frame: Frame, index: int) -> float | None:

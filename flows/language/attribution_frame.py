@@ -14,6 +14,22 @@ SUBJECTS = ("nsubj", "nsubjpass")
 NOUNS = ("NOUN", "PROPN", "PRON")
 
 
+REACH = 14  # words between a cue and the quotation beside it: a name with its apposition, an addressee, a day
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Quotations beside a cue by number (-1: none) and the words between."""
+
+    before: int
+    gap_before: int
+    after: int
+    gap_after: int
+
+
+NOTHING = Beside(-1, 0, -1, 0)
+
+
 @dataclass
 class Frame:
     """A document and its outermost quotations, in order, with the first and last token of each."""
@@ -23,6 +39,8 @@ class Frame:
     region_of: list[int] = field(init=False)
     is_mark: list[bool] = field(init=False)
     bounds: list[tuple[int, int]] = field(init=False)  # per region: first token, last token + 1, marks included
+    cue_scores: dict[int, float] = field(default_factory=dict)  # candidates' log-odds, once cues are scored
+    _beside: dict[int, Beside] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         tokens = self.document.tokens
@@ -76,6 +94,38 @@ class Frame:
             if self.tokens[k].pos != "PUNCT":
                 return -1
         return -1
+
+    def beside(self, cue: int) -> Beside:
+        """The quotations that end before and begin after a cue with nothing but its own arguments between them."""
+        known = self._beside.get(cue)
+        if known is None:
+            known = Beside(*self._scan(cue, -1), *self._scan(cue, 1)) if self.regions else NOTHING
+            self._beside[cue] = known
+        return known
+
+    def _scan(self, cue: int, step: int) -> tuple[int, int]:
+        """(quotation, words between) on one side; (-1, 0) when there is none."""
+        tokens = self.tokens
+        home, sentence = self.region_of[cue], tokens[cue].sentence
+        k, gap = cue + step, 0
+        while 0 <= k < len(tokens) and gap <= REACH:
+            number = self.region_of[k]
+            if number != home:
+                if number < 0:
+                    return -1, 0
+                edge = self.bounds[number][1] - 1 if step < 0 else self.bounds[number][0]
+                return (number, gap) if edge == k else (-1, 0)
+            token = tokens[k]
+            if abs(token.sentence - sentence) > 0:
+                return -1, 0
+            if token.pos != "PUNCT":
+                gap += 1
+                if token.pos == "VERB" and token.dep in ("ROOT", "ccomp", "conj", "advcl") and token.index != tokens[cue].head:
+                    return -1, 0
+            elif token.text == ";":
+                return -1, 0
+            k += step
+        return -1, 0
 
     def subject_of(self, index: int) -> int | None:
         """The subject of a verb, also through coordination, control and reduced clauses; None when there is none."""
