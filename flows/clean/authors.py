@@ -48,6 +48,7 @@ _META = (
     "author", "byl", "parsely-author", "sailthru.author", "article:author", "og:article:author", "dc.creator",
     "dcterms.creator", "citation_author", "authors", "cxenseparse:author", "byline",
 )  # fmt: skip
+_LABEL = re.compile(r"(?:(?:written|reported|story|words|text) )?by:?$|authors?:?$", re.I)
 MAX_NAME = 60
 
 
@@ -116,6 +117,10 @@ def _bylines(tree: Any) -> tuple[list[str], list[str]]:
     """Names in rel=author links and itemprop=author, and names in elements whose class says byline."""
     strong: list[str] = []
     weak: list[str] = []
+    for term in tree.iter("dt"):
+        name = term.getnext()
+        if name is not None and name.tag == "dd" and _LABEL.match(" ".join(term.text_content().split())):
+            strong.extend(n for n in _names(name.text_content()) if _is_cased_like_name(n))
     for element in tree.iter("a", "span", "div", "p", "address", "li", "strong", "em", "h3", "h4", "h5"):
         label = f"{element.get('class') or ''} {element.get('id') or ''}"
         rel = (element.get("rel") or "").lower().split()
@@ -168,11 +173,11 @@ def find_authors(tree: Any, structured: Structured, sites: set[str]) -> tuple[st
     declared = max(own(people), own(meta), key=len)
     if own(people) and len(own(people)) >= len(own(meta)):
         declared = own(people)
-    if declared and (len(declared) > 1 or not any(_AGENCIES.match(n) for n in declared)):
-        return tuple(declared)
     strong, weak = _bylines(tree)
     byline = own(strong) or own(weak)
-    if byline and len(byline) <= 8:
+    known = {name.lower() for name in declared}
+    shown = {name.lower() for name in byline}
+    if byline and len(byline) <= 8 and (known <= shown or all(_AGENCIES.match(n) for n in declared)):
         return tuple(byline)
     if declared or own(others):
         return tuple(declared or own(others))

@@ -50,13 +50,19 @@ def is_boilerplate(line: str, place: str = "any") -> bool:
     return _rules()[place].fullmatch(bare) is not None
 
 
-def remove_boilerplate(lines: Sequence[str], title: str | None = None, authors: Sequence[str] = ()) -> list[str]:
+def remove_boilerplate(
+    lines: Sequence[str], title: str | None = None, authors: Sequence[str] = (), section: str | None = None
+) -> list[str]:
     """The lines of the article: no headline repeated on top, no byline, no repeated kinds, nothing after the end."""
     kept = [line for line in (" ".join(raw.split()) for raw in lines) if line]
     heads = {_key(title or "")} | {_key(a) for a in authors} | {_key("by " + a) for a in authors}
     heads.add(_key("by" + "and".join(authors)))
     heads.discard("")
-    while kept and (_key(kept[0]) in heads or is_boilerplate(kept[0]) or _is_stamp(kept[0])):
+    names = [_key(a) for a in authors]
+    above = heads | {_key(section or "")}
+    while len(kept) > 1 and (
+        _key(kept[0]) in above or is_boilerplate(kept[0]) or _is_stamp(kept[0]) or _is_label(kept[0], names)
+    ):
         kept.pop(0)
     for number, line in enumerate(kept):
         before = sum(len(k) for k in kept[:number])
@@ -70,6 +76,15 @@ def remove_boilerplate(lines: Sequence[str], title: str | None = None, authors: 
     while kept and _is_loose_end(kept[-1]):
         kept.pop()
     return [line for number, line in enumerate(kept) if number == 0 or line != kept[number - 1]]
+
+
+def _is_label(line: str, names: Sequence[str]) -> bool:
+    """A section's name, a byline with a desk or a place: short, no sentence, above the first paragraph."""
+    words = line.split()
+    if re.search(r"[.!?…:;,\"”'’)]$", line) or len(words) > 14:
+        return False
+    key = _key(line)
+    return len(words) <= 3 or any(name and name in key for name in names)
 
 
 def _is_stamp(line: str) -> bool:

@@ -172,6 +172,18 @@ def url_day(url: str) -> date | None:
     return None
 
 
+def url_month(url: str) -> tuple[int, int] | None:
+    """(year, month) in an address like …/2025/04/…, or None."""
+    if match := re.search(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])(?=/)", url):
+        return int(match[1]), int(match[2])
+    return None
+
+
+def _contradicts(day: date, month: tuple[int, int] | None) -> bool:
+    """True when a day is later than the month in the address by more than its first days."""
+    return month is not None and (day - timedelta(days=3)).replace(day=1) > date(month[0], month[1], 1)
+
+
 def _declared(structured: Structured, zone: ZoneInfo | None, last: date) -> tuple[list[Moment], str]:
     warning, found = "", []
     values = [
@@ -248,6 +260,11 @@ def find_dates(tree: Any, structured: Structured, url: str, *, zone: ZoneInfo | 
             return Dates(
                 None, in_url, "in_text", modified, f"declared date {best.day} is later than the address's {in_url}"
             )
+        month = None if in_url else url_month(url)
+        if _contradicts(best.day, month):
+            shown = [m for m in _shown(tree, zone, last) if (m.day.year, m.day.month) == month]
+            if shown:
+                return Dates(shown[0].at, shown[0].day, "in_text", modified, f"declared date {best.day} is too late")
         day = best.day
         if in_url and best.is_utc and zone is None and abs((day - in_url).days) <= 1:
             day = in_url

@@ -139,7 +139,7 @@ def is_copy(a: Member, b: Member) -> bool:
         return found.shared >= 0.6 and found.exchanges <= 0.1
     if likeness >= 0.9:
         return found.shared >= MIN_SHARED and found.exchanges <= 4
-    # Titles with one frame ('… to construct', '… to operate') are likelier a template than titles with nothing in common.
+    # Titles with one frame ('… to construct', '… to operate') are likelier a template's than unlike ones.
     allowed = 0.1 if likeness >= 0.5 else 0.3
     return found.shared >= MIN_SHARED and found.exchanges <= allowed and not _tells_apart(a, b, found)
 

@@ -36,6 +36,21 @@ _ASIDE = re.compile(
     re.I,
 )
 
+# Names by which sites mark what stands between the paragraphs of an article without being part of it.
+_FURNITURE = frozenset(
+    """
+    ad ads advert advertisement adslot also alsoread also-read banner breadcrumb breadcrumbs comment comments consent
+    cookie cookies discussion disqus donate donation factbox-promo follow inlinepromo interstitial interstitial-link
+    links-block membership modal more-stories newsletter newsletters newsletter-signup outbrain paywall popular promo
+    promobox promotion pullbox read-also read-more readmore recirc recirculation recommend recommendation
+    recommendations recommended related related-articles related-links related-posts related-stories share sharing
+    sharebar signup sign-up social sponsor sponsored subscribe subscription taboola teaser trending
+    """.split()  # noqa: SIM905
+)
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments|comment-list|disqus|discussion|respond)(?:$|[\s_-])", re.I)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+MAX_FURNITURE = 600  # characters: longer boxes are rather the article in an ill-named container
+
 
 def parse_page(html: str) -> Any | None:
     """The page as an lxml tree, or None for an empty one. Raises ValueError when it is too large to be an article."""
@@ -133,8 +148,41 @@ def _complete(lines: list[str], tree: Any) -> list[str]:
     return result
 
 
+def _is_furniture(element: Any) -> bool:
+    label = " ".join(element.get(name) or "" for name in ("class", "id", "data-component", "data-type", "data-testid"))
+    if not label or element.tag in ("html", "body", "main", "article", "h1", "head"):
+        return False
+    size = len(element.text_content())
+    if _COMMENTS.search(label):
+        return element.find(".//h1") is None and size < 20_000
+    if size > MAX_FURNITURE or element.find(".//h1") is not None:
+        return False
+    names = _CAMEL.sub("-", label).lower().split()
+    return any(name in _FURNITURE or not _FURNITURE.isdisjoint(re.split(r"[_-]+", name)) for name in names)
+
+
+def _without_furniture(tree: Any) -> Any:
+    """A copy of the page without promotion boxes, comment lists, share bars and their like."""
+    page = deepcopy(tree)
+    whole = len(page.text_content())
+    for element in list(page.iter("div", "section", "aside", "ul", "ol", "p", "span", "form", "figure")):
+        parent = element.getparent()
+        if parent is None or not _is_furniture(element) or len(element.text_content()) > 0.6 * whole:
+            continue
+        tail = element.tail
+        before = element.getprevious()
+        parent.remove(element)
+        if tail and tail.strip():
+            if before is not None:
+                before.tail = (before.tail or "") + tail
+            else:
+                parent.text = (parent.text or "") + tail
+    return page
+
+
 def article_lines(tree: Any, url: str) -> list[str]:
     """Paragraphs of the main text in page order, not yet freed of boilerplate; [] when there is none."""
+    tree = _without_furniture(tree)
     lines = _trafilatura(tree, url, precise=True)
     if sum(map(len, lines)) < 400:
         other = _trafilatura(tree, url, precise=False)

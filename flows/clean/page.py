@@ -85,7 +85,7 @@ def _clean(html: bytes | str, url: str, hints: Hints, keep_stubs: bool) -> Artic
     if tree is None:
         return _outcome(url, "empty_page", "no markup")
     page = read_metadata(tree, url, hints)
-    lines = remove_boilerplate(extract.article_lines(tree, url), page.title, page.authors)
+    lines = remove_boilerplate(extract.article_lines(tree, url), page.title, page.authors, page.section)
     text = "\n\n".join(lines)
     words = count_words(text)
     seen = extract.visible_text(tree) if words < STUB_WORDS else ""
