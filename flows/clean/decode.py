@@ -39,18 +39,18 @@ def decode(data: bytes | str, http_charset: str | None = None) -> str:
     """The page as text without control characters. UTF-8 that is valid wins over a declaration that says otherwise,
     since wrong declarations are common and valid multi-byte UTF-8 is hardly ever an accident."""
     if isinstance(data, str):
-        return data.lstrip("\ufeff").translate(_CONTROL)
+        return _CONTROL.sub("", data.lstrip("\ufeff"))
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(codec, "replace").translate(_CONTROL)
+            return _CONTROL.sub("", data[len(mark) :].decode(codec, "replace"))
     declared = _declared(data, http_charset)
     for codec in ["utf-8", *declared]:
         try:
-            return data.decode(codec).translate(_CONTROL)
+            return _CONTROL.sub("", data.decode(codec))
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
     # Mostly UTF-8 with a few broken bytes (a cut character, an injected snippet) stays UTF-8.
     text = data.decode("utf-8", "replace")
     if "utf-8" in declared or text.count("\ufffd") * 50 < len(text):
-        return text.translate(_CONTROL)
-    return data.decode(declared[0] if declared else "cp1252", "replace").translate(_CONTROL)
+        return _CONTROL.sub("", text)
+    return _CONTROL.sub("", data.decode(declared[0] if declared else "cp1252", "replace"))

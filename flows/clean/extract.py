@@ -116,15 +116,19 @@ def _link_share(element: Any, text: str) -> float:
     return sum(len(a.text_content()) for a in element.iter("a")) / max(1, len(text))
 
 
+def _squeeze(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
+
+
 def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())[:80]
+    return _squeeze(text)[:80]
 
 
 def _complete(lines: list[str], tree: Any) -> list[str]:
     """Put back paragraphs whose containers look exactly like those of the text that was taken."""
     paragraphs = _paragraphs(tree)
     taken = {_key(line): number for number, line in enumerate(lines)}
-    whole = "".join(re.sub(r"\W+", "", line.lower()) for line in lines)
+    whole = "".join(_squeeze(line) for line in lines)
     signatures = Counter(signature for text, signature in paragraphs if _key(text) in taken)
     if not signatures:
         return lines
@@ -137,7 +141,7 @@ def _complete(lines: list[str], tree: Any) -> list[str]:
         key = _key(text)
         if key in taken:
             last = taken[key]
-        elif own == signature and key not in whole and last >= 0:
+        elif own == signature and key not in whole and _squeeze(text)[-80:] not in whole and last >= 0:
             after.setdefault(last, []).append(text)
     if not after:
         return lines
@@ -149,6 +153,13 @@ def _complete(lines: list[str], tree: Any) -> list[str]:
 
 
 def _is_furniture(element: Any) -> bool:
+    if element.tag in ("script", "style"):
+        return True
+    if element.tag in ("ul", "ol"):
+        text = element.text_content()
+        links = [a.text_content() for a in element.iter("a")]
+        if len(links) > 1 and len(text) < MAX_FURNITURE and sum(map(len, links)) > 0.8 * len(text.strip()):
+            return True  # a list of nothing but links leads away from the article
     label = " ".join(element.get(name) or "" for name in ("class", "id", "data-component", "data-type", "data-testid"))
     if not label or element.tag in ("html", "body", "main", "article", "h1", "head"):
         return False
@@ -165,7 +176,7 @@ def _without_furniture(tree: Any) -> Any:
     """A copy of the page without promotion boxes, comment lists, share bars and their like."""
     page = deepcopy(tree)
     whole = len(page.text_content())
-    for element in list(page.iter("div", "section", "aside", "ul", "ol", "p", "span", "form", "figure")):
+    for element in list(page.iter("div", "section", "aside", "ul", "ol", "p", "form", "figure", "script", "style")):
         parent = element.getparent()
         if parent is None or not _is_furniture(element) or len(element.text_content()) > 0.6 * whole:
             continue

@@ -37,7 +37,7 @@ _LETTERS = {
     "mk": frozenset("ѓќѕ"), "fa": frozenset("پچژگ"), "ur": frozenset("ٹڈڑے"),
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
-SAMPLE = 20_000  # characters read of a long text
+SAMPLE = 6_000  # characters read of a long text
 MIN_HITS = 4  # function words needed to say anything: about twelve words of running text
 
 
