@@ -1,0 +1,56 @@
+-- Every clause with what rules and weights ask of it: tags like 'object=talk', 'oblique_with=ukraine', 'governor=cancel'.
+with
+
+documents as (
+    select * from {{ ref('int_documents_resolve') }}
+    where is_latest_version
+),
+
+clauses as (
+    select * from {{ ref('stg_language__clauses') }}
+),
+
+arguments as (
+    select * from {{ ref('stg_language__clause_arguments') }}
+),
+
+argument_tags as (
+    select
+        document_id,
+        clause_number,
+        if(role = 'oblique', 'oblique_' || preposition, role) as role,
+        string_split(lemmas, ' ') as words
+    from arguments
+),
+
+tags as (
+    select
+        document_id,
+        clause_number,
+        list_distinct(flatten(list(
+            [role || '=.'] || list_transform(words, lambda w: role || '=' || w)
+            || list_transform(words, lambda w: 'frame=' || w)
+        ))) as tags
+    from argument_tags
+    group by document_id, clause_number
+),
+
+final as (
+    select
+        documents.collection_key,
+        documents.published_date,
+        documents.published_at,
+        clauses.*,
+        string_split(clauses.governor_lemmas, ' ') as governors,
+        coalesce(tags.tags, [])
+        || list_transform(string_split(clauses.own_lemmas, ' '), lambda w: 'frame=' || w)
+        || list_transform(string_split(clauses.governor_lemmas, ' '), lambda w: 'governor=' || w)
+        || ['marker=' || clauses.marker, 'tense=' || clauses.tense, 'modal=' || clauses.modal] as tags
+    from clauses
+    inner join documents on clauses.document_id = documents.document_id
+    left join tags
+        on clauses.document_id = tags.document_id
+        and clauses.clause_number = tags.clause_number
+)
+
+select * from final

@@ -1,0 +1,111 @@
+-- One row per mention of an event. Rules and the linear model work together: a strong rule codes alone, the others need
+-- the model's consent, and the model adds its own root where no rule spoke. Thresholds: see README of seeds/events.
+with
+
+coded as (
+    select * from {{ ref('int_event_rules_code') }}
+    where not is_consumed
+),
+
+scores as (
+    select * from {{ ref('int_event_scores_sum') }}
+),
+
+roots as (
+    select * from {{ ref('event_roots') }}
+),
+
+weighed as (
+    select
+        coded.*,
+        roots.plover_root,
+        coalesce(scores.probability, 0) as probability,
+        coded.strength = 3 or coded.event_type in (
+            'meeting', 'call', 'visit', 'talks', 'proposal', 'ceasefire', 'ceasefire_violation', 'exchange',
+            'withdrawal_from_meeting', 'withdrawal_from_agreement', 'public_statement', 'vote', 'appointment'
+        ) as is_core
+    from coded
+    left join roots on substr(coded.cameo_code, 1, 2) = roots.cameo_root
+    left join scores
+        on coded.document_id = scores.document_id
+        and coded.sentence_number = scores.sentence_number
+        and roots.plover_root = scores.root
+),
+
+by_rule as (
+    select * from weighed
+    where
+        (is_core and strength > 1)
+        or (probability >= {{ var('event_rule_support', 0.15) }})
+        or (is_core and act_code is null)
+),
+
+by_model as (
+    select
+        scores.document_id,
+        scores.sentence_number,
+        scores.clause_number,
+        scores.root,
+        scores.probability
+    from scores
+    left join by_rule as same_root
+        on scores.document_id = same_root.document_id
+        and scores.sentence_number = same_root.sentence_number
+        and scores.root = same_root.plover_root
+    left join coded as same_clause
+        on scores.document_id = same_clause.document_id
+        and scores.clause_number = same_clause.clause_number
+        and same_clause.cameo_code is null
+    where
+        scores.choice = 1
+        and scores.root != '00'
+        and scores.clause_number is not null
+        and scores.probability >= {{ var('event_model_floor', 0.4) }}
+        and same_root.clause_number is null
+        and same_clause.clause_number is null
+),
+
+from_rules as (
+    select
+        by_rule.document_id,
+        by_rule.sentence_number,
+        by_rule.clause_number,
+        by_rule.rule_key,
+        by_rule.event_type,
+        by_rule.act_code,
+        by_rule.cameo_code,
+        by_rule.status,
+        by_rule.direction,
+        by_rule.plover_mode,
+        by_rule.probability
+    from by_rule
+    left join by_model
+        on by_rule.document_id = by_model.document_id
+        and by_rule.clause_number = by_model.clause_number
+    where by_model.clause_number is null or by_rule.is_core
+),
+
+from_model as (
+    select
+        by_model.document_id,
+        by_model.sentence_number,
+        by_model.clause_number,
+        'model_' || lower(roots.plover_event) as rule_key,
+        roots.default_event_type as event_type,
+        by_model.root as act_code,
+        by_model.root as cameo_code,
+        'occurred' as status,
+        'active' as direction,
+        cast(null as varchar) as plover_mode,
+        by_model.probability
+    from by_model
+    inner join roots on by_model.root = roots.cameo_root
+),
+
+final as (
+    select * from from_rules
+    union all
+    select * from from_model
+)
+
+select * from final

@@ -1,0 +1,99 @@
+-- One row per clause with a rule: its act, its status and the CAMEO code that peers' users expect. Consumed acts are marked:
+-- the content of an accusation, a demand or a signed paper is no event of its own, and a status verb yields to its act.
+with recursive
+
+clauses as (
+    select * from {{ ref('int_event_clauses_prepare') }}
+),
+
+rules as (
+    select * from {{ ref('int_event_rules_match') }}
+),
+
+statuses as (
+    select * from {{ ref('int_event_status_resolve') }}
+),
+
+codes as (
+    select * from {{ ref('status_codes') }}
+),
+
+status_verbs as (
+    select cue as lemma from {{ ref('status_rules') }}
+    where cue_kind = 'governor' and status in ('planned', 'refused', 'denied', 'cancelled', 'postponed')
+),
+
+above as (
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        clauses.parent_clause_number as upper_number,
+        clauses.governors,
+        1 as depth
+    from clauses
+    inner join rules on clauses.document_id = rules.document_id and clauses.clause_number = rules.clause_number
+    union all
+    select
+        above.document_id,
+        above.clause_number,
+        clauses.parent_clause_number as upper_number,
+        above.governors,
+        above.depth + 1 as depth
+    from above
+    inner join clauses on above.document_id = clauses.document_id and above.upper_number = clauses.clause_number
+    where above.depth < 4
+),
+
+pairs as (
+    select
+        above.document_id,
+        above.clause_number as lower_number,
+        above.upper_number,
+        status_verbs.lemma is not null as is_status_verb
+    from above
+    inner join rules on above.document_id = rules.document_id and above.upper_number = rules.clause_number
+    inner join clauses on above.document_id = clauses.document_id and above.upper_number = clauses.clause_number
+    left join status_verbs on clauses.lemma = status_verbs.lemma
+    where list_contains(above.governors, clauses.lemma)
+),
+
+consumed as (
+    select document_id, lower_number as clause_number from pairs
+    where not is_status_verb
+    union
+    select document_id, upper_number as clause_number from pairs
+    where is_status_verb
+),
+
+prefixed as (
+    select
+        rules.document_id,
+        rules.clause_number,
+        arg_max(codes.planned_code, length(codes.act_prefix)) as planned_code,
+        arg_max(codes.undone_code, length(codes.act_prefix)) as undone_code
+    from rules
+    inner join codes on starts_with(rules.act_code, codes.act_prefix)
+    group by rules.document_id, rules.clause_number
+),
+
+final as (
+    select
+        rules.*,
+        clauses.sentence_number,
+        statuses.status,
+        statuses.status_rule_key,
+        consumed.clause_number is not null as is_consumed,
+        case
+            when statuses.status in ('denied', 'did_not_occur', 'hypothetical') then null
+            when statuses.status = 'planned' then prefixed.planned_code
+            when statuses.status in ('refused', 'cancelled', 'postponed') then prefixed.undone_code
+            else rules.act_code
+        end as cameo_code
+    from rules
+    inner join clauses on rules.document_id = clauses.document_id and rules.clause_number = clauses.clause_number
+    inner join statuses on rules.document_id = statuses.document_id and rules.clause_number = statuses.clause_number
+    left join prefixed on rules.document_id = prefixed.document_id and rules.clause_number = prefixed.clause_number
+    left join consumed on rules.document_id = consumed.document_id and rules.clause_number = consumed.clause_number
+)
+
+select * from final

@@ -1,0 +1,78 @@
+-- One row per sentence and PLOVER root: the linear model's probability, and the clause that speaks for it most.
+with
+
+features as (
+    select * from {{ ref('int_event_features_collect') }}
+),
+
+weights as (
+    select * from {{ ref('event_weights') }}
+),
+
+intercepts as (
+    select root, weight from weights
+    where feature is null
+),
+
+by_clause as (
+    select
+        features.document_id,
+        features.sentence_number,
+        features.clause_number,
+        weights.root,
+        sum(weights.weight) as score
+    from features
+    inner join weights on features.feature = weights.feature
+    group by features.document_id, features.sentence_number, features.clause_number, weights.root
+),
+
+by_sentence as (
+    select
+        document_id,
+        sentence_number,
+        root,
+        sum(score) as score,
+        arg_max(clause_number, [score, -clause_number]) as clause_number
+    from by_clause
+    group by document_id, sentence_number, root
+),
+
+sentences as (
+    select distinct document_id, sentence_number from by_sentence
+),
+
+scored as (
+    select
+        sentences.document_id,
+        sentences.sentence_number,
+        intercepts.root,
+        by_sentence.clause_number,
+        exp(intercepts.weight + coalesce(by_sentence.score, 0)) as odds
+    from sentences
+    cross join intercepts
+    left join by_sentence
+        on sentences.document_id = by_sentence.document_id
+        and sentences.sentence_number = by_sentence.sentence_number
+        and intercepts.root = by_sentence.root
+),
+
+shares as (
+    select
+        document_id,
+        sentence_number,
+        root,
+        clause_number,
+        odds / sum(odds) over (partition by document_id, sentence_number) as probability
+    from scored
+),
+
+final as (
+    select
+        *,
+        row_number() over (
+            partition by document_id, sentence_number order by probability desc, root asc
+        ) as choice
+    from shares
+)
+
+select * from final
