@@ -16,7 +16,7 @@ _BROWSER_NAMES = {
     "us-ascii": "cp1252",
     "ascii": "cp1252",
 }
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]+")
 
 
 def _known(name: str) -> str | None:
