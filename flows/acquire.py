@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from flows.discover.candidate import Candidate
 from flows.discover.walk import discover
+from flows.discover.warc import read_archives
+from flows.fetch.archive import Archive, archived
+from flows.fetch.archive import replay as replay_archive
 from flows.fetch.client import FetchClient
 from flows.fetch.page import Page
 from flows.fetch.pool import fetch_all
@@ -55,19 +59,32 @@ PAGES = pa.schema(
 def fetch(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
     """Discovers candidates of the sources and fetches them into the spool."""
     land_sources(settings, sources)
-    state = FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
+    state = _state(settings)
     with FetchClient(settings, state) as client:
-        found = discover(sources, client, settings)
-        return _spool(settings, run_id, client, state, found, sources, progress)
+        return _fetch(settings, run_id, client, discover(sources, client, settings), sources, progress)
 
 
-def fetch_addresses(settings: Settings, addresses: list[Candidate], run_id: str, progress: Progress = silent) -> Report:
-    """Fetches addresses that somebody named, manners and bounds as ever."""
-    from flows.sources.registry import load_sources
+def fetch_addresses(
+    settings: Settings,
+    addresses: Iterable[Candidate | Outcome],
+    sources: list[Source],
+    run_id: str,
+    progress: Progress = silent,
+) -> Report:
+    """Fetches addresses that somebody named or a list holds, manners and bounds as ever."""
+    with FetchClient(settings, _state(settings)) as client:
+        return _fetch(settings, run_id, client, addresses, sources, progress)
 
-    state = FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
-    with FetchClient(settings, state) as client:
-        return _spool(settings, run_id, client, state, addresses, load_sources(), progress)
+
+def backfill(settings: Settings, places: list[Path], sources: list[Source], run_id: str) -> Report:
+    """Pages of WARC and WACZ files or folders into the spool, streamed, resumable inside a file."""
+    state = _state(settings)
+    return _spool(settings, run_id, state, read_archives(places, settings, sources, state), silent)
+
+
+def replay(settings: Settings, run_id: str, since: datetime | None, source_key: str | None) -> Report:
+    """The own archive into the spool again, for a better cleaner; nothing is asked of any site."""
+    return _spool(settings, run_id, FetchState(), replay_archive(settings, since, source_key), silent)
 
 
 def clean(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
@@ -115,31 +132,42 @@ def ingest(settings: Settings, inputs: list[str], collection: str, run_id: str) 
         report.count += len(landed.new)
         report.outcomes.extend(outcomes)
     if addresses:
-        report.outcomes += fetch_addresses(settings, addresses, run_id).outcomes
+        report.outcomes += fetch_addresses(settings, addresses, sources, run_id).outcomes
         cleaned = clean(settings, sources, run_id)
         report.count += cleaned.count
         report.outcomes += cleaned.outcomes
     return report
 
 
-def _spool(
+def _state(settings: Settings) -> FetchState:
+    return FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
+
+
+def _fetch(
     settings: Settings,
     run_id: str,
     client: FetchClient,
-    state: FetchState,
     candidates: Iterable[Candidate | Outcome],
     sources: list[Source],
     progress: Progress,
 ) -> Report:
+    results = fetch_all(candidates, client, settings, sources)
+    with Archive(settings) as archive:
+        return _spool(settings, run_id, client.state, archived(results, archive), progress)
+
+
+def _spool(
+    settings: Settings, run_id: str, state: FetchState, results: Iterator[Page | Outcome], progress: Progress
+) -> Report:
+    """Pages and outcomes as they come, into batches of the spool."""
     report = Report("fetch")
-    with closing(fetch_all(candidates, client, settings, sources)) as results:  # type: ignore[type-var]
-        for chunk in chunked(results, SPOOL_PAGES):
-            pages = [item for item in chunk if isinstance(item, Page)]
-            outcomes = [item.outcome() if isinstance(item, Page) else item for item in chunk]
-            _write(settings, run_id, state, pages, outcomes)
-            report.count += len(pages)
-            report.outcomes.extend(outcomes)
-            progress(report.count, 0)
+    for chunk in chunked(results, SPOOL_PAGES):
+        pages = [item for item in chunk if isinstance(item, Page)]
+        outcomes = [item.outcome() if isinstance(item, Page) else item for item in chunk]
+        _write(settings, run_id, state, pages, outcomes)
+        report.count += len(pages)
+        report.outcomes.extend(outcomes)
+        progress(report.count, 0)
     _write(settings, run_id, state, [], [])
     return report
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -69,6 +70,35 @@ def ingest(
 
 
 @app.command()
+def backfill(
+    places: Annotated[list[Path], typer.Argument(help="WARC or WACZ files or folders, GDELT files, lists of URLs.")],
+    all_sites: Annotated[bool, typer.Option("--all-sites", help="Not only the outlets of the manifests.")] = False,
+) -> None:
+    """Read the past from archives and lists of addresses into the raw database."""
+    from flows import console
+    from flows.backfill import backfill as fill
+
+    for report in fill(Settings(), places, console.run_id(), all_sites):
+        console.show_report(report)
+
+
+@app.command()
+def replay(
+    since: Annotated[datetime | None, typer.Option(help="Only pages fetched since then (UTC).")] = None,
+    source: Annotated[str | None, typer.Option(help="Only pages of this outlet key.")] = None,
+) -> None:
+    """Clean the archived pages again, without a request, and land what changed."""
+    from flows import acquire, console
+    from flows.land.lock import write_lock
+    from flows.sources.registry import load_sources
+
+    settings, run_id = Settings(), console.run_id()
+    with write_lock(settings, "replay"):
+        acquire.replay(settings, run_id, since, source)
+        console.show_report(acquire.clean(settings, load_sources(), run_id))
+
+
+@app.command()
 def annotate() -> None:
     """Mark what the landed texts say, where that is not done yet."""
     from flows import console, stages
@@ -107,6 +137,27 @@ def publish(
     with write_lock(settings, "publish"):
         folder = release.rollback(settings) if rollback else release.publish(settings).folder
     console.say(f"In place: release {folder.name} as {settings.published_db}")
+
+
+@app.command()
+def forget(
+    subject: Annotated[str, typer.Argument(help="The address of an article, or the key of an outlet.")],
+    allow: Annotated[bool, typer.Option("--allow", help="Let it be read again after it was forgotten.")] = False,
+) -> None:
+    """Take an article or an outlet out of everything kept, up to the published file, and never read it again."""
+    from flows import console
+    from flows.forget import forget as forget_subject
+    from flows.land.forget import allow_again, subject_of
+    from flows.land.lock import write_lock
+
+    settings, meant = Settings(), subject_of(subject)
+    with write_lock(settings, "forget"):
+        if allow:
+            console.say(f"{meant.key}: {'may be read again' if allow_again(settings, meant) else 'was not forgotten'}")
+            return
+        gone = forget_subject(settings, meant, console.run_id())
+    console.say(f"{meant.key}: {len(gone.document_ids)} documents and {gone.page_count} archived pages are gone.")
+    console.say(f"In place: release {gone.release_id}" if gone.release_id else "Nothing was published before.")
 
 
 @app.command()
@@ -177,6 +228,44 @@ def sources_list() -> None:
     from flows.sources.registry import load_sources
 
     console.show_sources(load_sources())
+
+
+@sources_app.command("check")
+def sources_check(
+    keys: Annotated[list[str] | None, typer.Argument(help="Outlet keys; all when none is given.")] = None,
+) -> None:
+    """Ask every listing of the outlets whether it answers; those that do are marked verified."""
+    from flows import console
+    from flows.fetch.client import FetchClient
+    from flows.sources.check import check_sources
+    from flows.sources.registry import load_sources
+
+    settings = Settings()
+    wanted = [s for s in load_sources() if not keys or s.key in keys]
+    with FetchClient(settings) as client:
+        if not console.show_source_checks(check_sources(wanted, client, settings)):
+            raise typer.Exit(FAILED)
+
+
+@sources_app.command("add")
+def sources_add(
+    url: Annotated[str, typer.Argument(help="The site.")],
+    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3; none for an international body.")] = None,
+) -> None:
+    """Find the feeds and sitemaps of a site and write its manifest."""
+    from flows import console
+    from flows.fetch.client import FetchClient
+    from flows.outcomes import Outcome
+    from flows.sources.add import inspect_site, write_manifest
+    from flows.sources.registry import MANIFESTS
+
+    settings = Settings()
+    with FetchClient(settings) as client:
+        site = inspect_site(url, client, settings)
+    if isinstance(site, Outcome):
+        console.note(site)
+        raise typer.Exit(FAILED)
+    console.say(f"Written: {write_manifest(site, MANIFESTS, country)}. Look at it, then `communique sources check`.")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import json
 import sys
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     from flows.doctor import Check
     from flows.explain import Explanation
+    from flows.sources.check import SourceCheck
     from flows.sources.schema import Source
     from flows.stages import Progress as Step
     from flows.stages import Report
@@ -239,6 +240,21 @@ def show_checks(checks: list[Check]) -> bool:
         if not check.ok:
             out.print(f"     {escape(check.advice)}")
     return all(check.ok for check in checks)
+
+
+def show_source_checks(checks: Iterable[SourceCheck]) -> bool:
+    """One line per listing as it is asked; returns whether all answer."""
+    well = True
+    for check in checks:
+        for feed in check.feeds:
+            mark = "[green]ok[/green]  " if feed.answers else "[red]fix[/red] "
+            newest = f", newest {feed.newest_at:%Y-%m-%d}" if feed.newest_at else ""
+            found = f"{feed.wanted_count} of {feed.address_count} addresses{newest}"
+            out.print(f"{mark} {check.source_key}  {escape(feed.url)}  {found}")
+            if not feed.answers:
+                out.print(f"     {feed.reason} {escape(feed.detail)} {escape(feed.advice)}")
+        well &= check.answers
+    return well
 
 
 def show_sources(sources: list[Source]) -> None:

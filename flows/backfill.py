@@ -1,0 +1,37 @@
+"""Back-fill: archives give pages as they are, GDELT files and lists give addresses to fetch; both land as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from flows import acquire
+from flows.discover.gdelt import read_gdelt
+from flows.discover.lists import read_list
+from flows.land.lock import write_lock
+from flows.settings import Settings
+from flows.sources.registry import load_sources
+from flows.stages import Report
+
+GDELT_ENDINGS = (".gkg.csv", ".mentions.csv", ".gkg.csv.zip", ".mentions.csv.zip", ".json")
+LIST_ENDINGS = (".txt", ".csv", ".txt.gz", ".csv.gz")
+
+
+def backfill(settings: Settings, places: list[Path], run_id: str, all_sites: bool = False) -> Iterator[Report]:
+    """Reads every place and lands what it gives; a report per step. Unless `all_sites`, only known outlets count."""
+    sources = load_sources()
+    known = [] if all_sites else sources
+    gdelt = [p for p in places if p.name.lower().endswith(GDELT_ENDINGS)]
+    lists = [p for p in places if p not in gdelt and p.name.lower().endswith(LIST_ENDINGS)]
+    archives = [p for p in places if p not in gdelt and p not in lists]
+    with write_lock(settings, "backfill"):
+        if archives:
+            yield acquire.backfill(settings, archives, known, run_id)
+        if gdelt or lists:
+            addresses = chain(
+                *(read_gdelt(p, sources, only_sources=not all_sites) for p in gdelt),
+                *(read_list(p, sources) for p in lists),
+            )
+            yield acquire.fetch_addresses(settings, addresses, sources, run_id)
+        yield acquire.clean(settings, sources, run_id)
