@@ -25,6 +25,10 @@ from flows.language.document import Document
 Row = dict[str, Any]
 
 
+# A cue that word list and syntax agree on needs less of the model, which was trained on other subjects.
+WITH_RULE = -3.5
+
+
 @dataclass
 class Attribution:
     """One act of attribution: one cue (None for a quotation carried by discourse), one source, spans of content."""
@@ -72,6 +76,8 @@ def cues(frame: Frame) -> list[tuple[int, float | None, str]]:
         frame.cue_scores[index] = score
         if score >= model.threshold:
             found.append((index, score, "cue:model"))
+        elif score >= WITH_RULE and frame.region_of[index] < 0 and attribution_cues.is_firm(frame, index):
+            found.append((index, score, "cue:rule+model"))
     return found
 
 

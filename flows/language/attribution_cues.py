@@ -82,6 +82,38 @@ def by_rule(frame: Frame, index: int) -> float | None:
     return None
 
 
+def is_firm(frame: Frame, index: int) -> bool:
+    """Whether word list and syntax agree: a verb of speech with a clause and a subject, a noun with a that-clause."""
+    token = frame.tokens[index]
+    known = lexicon()
+    kids = [frame.tokens[c] for c in frame.children[index]]
+    if token.pos == "VERB":
+        if token.lemma == "accord":
+            return any(k.lemma == "to" for k in kids)
+        entry = known.get((cue_lemma(frame, index), "verb")) or known.get((token.lemma, "verb"))
+        nouns = [k for k in kids if k.dep in ("dobj", "nsubjpass") and (k.lemma, "noun") in known]
+        if nouns and entry is None and (token.lemma, "light_verb") in known:
+            return any(_is_clause(frame, c) for n in nouns for c in frame.children[n.index]) or any(k.dep == "ccomp" for k in kids)
+        if entry is None or entry[0] != "speech":
+            return False
+        has_clause = any(k.dep == "ccomp" and (k.index > index or frame.tokens[index].dep == "parataxis") for k in kids)
+        return has_clause and frame.subject_of(index) is not None
+    if token.pos == "NOUN" and (token.lemma, "noun") in known:
+        head = frame.tokens[token.head]
+        if head.pos == "VERB" and token.dep == "dobj" and (head.lemma, "light_verb") in known and any(
+            _is_clause(frame, c) for c in frame.children[index]
+        ) and frame.subject_of(head.index) is not None:
+            return False  # 'raised concerns that': the verb is the cue
+        return any(_is_clause(frame, c) for c in frame.children[index])
+    return False
+
+
+def _is_clause(frame: Frame, index: int) -> bool:
+    """A that-clause of a noun."""
+    token = frame.tokens[index]
+    return token.dep in ("acl", "ccomp") and any(frame.tokens[g].lemma == "that" and frame.tokens[g].dep == "mark" for g in frame.children[index])
+
+
 def features(frame: Frame, index: int) -> list[str]:
     """Feature names of one candidate."""
     tokens = frame.tokens

@@ -135,6 +135,11 @@ class Frame:
             own = next((c for c in self.children[index] if tokens[c].dep in SUBJECTS), None)
             if own is not None:
                 return own
+            clause = next((c for c in self.children[index] if tokens[c].dep == "csubj"), None)
+            if clause is not None:  # 'Officials briefed on it have said': the parser takes 'briefed' for the verb
+                inner = next((c for c in self.children[clause] if tokens[c].dep in SUBJECTS), None)
+                if inner is not None and tokens[clause].tag == "VBN" or tokens[clause].tag == "VBD":
+                    return inner
             token = tokens[index]
             if token.dep in ("conj", "xcomp", "advcl", "aux", "auxpass") and token.head != index:
                 index = token.head

@@ -17,6 +17,7 @@ def rows(frame: Frame, found: list[Attribution], mentions: list[Row], times: lis
     """One row per span, ordered by start; a span that two cues claim with equal ends goes to the nearer cue."""
     document = frame.document
     mention_at = {m["head_start"]: m["mention_number"] for m in mentions}
+    cues = frozenset(a.cue for a in found if a.cue is not None)
     pairs = sorted(
         ((start, end, n) for n, a in enumerate(found) for start, end in a.spans), key=lambda p: (p[0], -p[1], p[2])
     )
@@ -60,7 +61,7 @@ def rows(frame: Frame, found: list[Attribution], mentions: list[Row], times: lis
             "score": attribution.score,
             "rule": attribution.rule,
         }
-        speech.describe(frame, attribution, row, mentions, times)
+        speech.describe(frame, attribution, row, mentions, times, cues)
         made.append(row)
     _nest(made)
     return made

@@ -15,6 +15,10 @@ NP_DEPS = frozenset(
 PERSONAL = frozenset(["he", "she", "they", "we", "i", "you", "it", "who", "his", "her", "their", "our", "my", "its"])
 
 
+# How much likelier 'nobody' must be before it wins against the grammatical subject (log-odds; polnear_dev, 2026-11).
+UNNAMED_MARGIN = 2.0
+
+
 def path_between(frame: Frame, cue: int, other: int) -> str:
     """Relations from the cue up to the common ancestor and down to the other token."""
     tokens = frame.tokens
@@ -101,6 +105,10 @@ def find(frame: Frame, cue: int, content: set[int]) -> tuple[int | None, str]:
         score = model.score(features(frame, cue, other, content, near))
         if score > best_score:
             best, best_score = other, score
+    if best is None:
+        named = by_rule(frame, cue, content)
+        if named is not None and model.score(features(frame, cue, named, content, near)) > best_score - UNNAMED_MARGIN:
+            return named, "rule+model"
     return best, "model"
 
 
