@@ -29,6 +29,8 @@ ABBREVIATIONS = frozenset(
     min. dep. no. nos. vs. art. jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. fr. messrs. mt. ft.
     """.split()  # noqa: SIM905
 )
+# Forms that the lemmatiser takes for another word.
+LEMMAS = {"hoped": "hope", "hoping": "hope"}
 PARAGRAPH_BREAK = re.compile(r"\s*[\r\n\u2028\u2029\v\f\x85]\s*")
 TERMINAL = (".", "!", "?", "…", "”", "’", '"', "'", "''", "»", "›", ")", "]", ":", ";", "—", "|")
 
@@ -112,7 +114,7 @@ def _convert(doc: Doc, text: str, document_id: str, known: dict[str, Any]) -> Do
             starts.append(n)
         entity = f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else ""
         dep = "ROOT" if at == n else t.dep_
-        start, end, lemma = t.idx, t.idx + len(t.text), t.lemma_.lower()
+        start, end, lemma = t.idx, t.idx + len(t.text), LEMMAS.get(t.lower_, t.lemma_.lower())
         tokens.append(Token(n, start, end, text[start:end], lemma, t.pos_, t.tag_, dep, at, entity, 0))
     sentences = _sentences(text, tokens, starts)
     for s in sentences:
