@@ -1,0 +1,291 @@
+"""Mentions without a name: offices ('Putin's foreign policy adviser'), people and bodies ('European officials'), pronouns.
+
+Titles in front of a name are no mention of their own: they fill the name's role. Whose envoy and to where is kept as
+spans for SQL. Unnamed people who tell something to a reporter are marked as anonymous sources.
+"""
+
+from __future__ import annotations
+
+from flows.language import lexicon
+from flows.language.mention_frame import SPEECH, Frame, Mention, Span
+
+# Nouns of the title list that name a kind of people rather than one office.
+COMMON = frozenset(
+    word.strip()
+    for word in """
+    senior official, official, insider, analyst, expert, diplomat, soldier, officer, fighter, pilot, resident,
+    witness, teacher, student, farmer, worker, volunteer, man, woman, boy, girl, delegate, doctor, historian,
+    researcher, economist, journalist, editor, columnist, author, activist, lawyer, politician, ally,
+    candidate, lawmaker, judge, cleric, businessman, billionaire, professor, colleague, counterpart
+    """.split(",")
+)
+HONORIFIC = frozenset(["mr", "mrs", "ms", "sir", "lord", "lady", "dame", "doctor", "professor", "reverend"])
+INSIDE = (
+    "det",
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "quantmod",
+    "advmod",
+    "case",
+    "predet",
+    "punct",
+    "npadvmod",
+)
+TOPICAL = ("envoy", "ambassador", "representative", "adviser", "coordinator", "negotiator", "aide")
+FAMILIAR = frozenset("familiar brief close involve knowledgeable aware acquaint privy".split())  # noqa: SIM905
+VAGUE = frozenset("force side state paper office bank source country nation team court department agency bureau media daily "
+                  "party group union community firm company union campaign mission council committee".split())  # noqa: SIM905  # fmt: skip
+PRONOUNS = {
+    "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"),
+    "she": ("singular", "female"), "her": ("singular", "female"), "hers": ("singular", "female"),
+    "it": ("singular", "unknown"), "its": ("singular", "unknown"),
+    "they": ("plural", "unknown"), "them": ("plural", "unknown"), "their": ("plural", "unknown"),
+    "i": ("singular", "unknown"), "me": ("singular", "unknown"), "my": ("singular", "unknown"),
+    "we": ("plural", "unknown"), "us": ("plural", "unknown"), "our": ("plural", "unknown"),
+}  # fmt: skip
+
+
+def find(frame: Frame) -> None:
+    """Adds offices, nominals and pronouns, and fills the roles of names from the titles in front of them."""
+    _titles(frame)
+    groups = lexicon.group_nouns()
+    for token in frame.tokens:
+        at = token.index
+        if at in frame.covered:
+            continue
+        if at in frame.roles:
+            last, role = frame.roles[at]
+            if not _belongs_to_name(frame, last):
+                _office(frame, at, last, role)
+        elif token.tag in ("PRP", "PRP$"):
+            _pronoun(frame, at)
+        elif token.pos == "NOUN" and at not in frame.role_tokens and token.lemma in groups:
+            _group(frame, at, groups[token.lemma])
+    frame.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _belongs_to_name(frame: Frame, last: int) -> bool:
+    after = frame.covered.get(last)
+    return after is not None and after.first == last and after.label == "PERSON"
+
+
+def _titles(frame: Frame) -> None:
+    """Roles in front of names: 'US Secretary of State Marco Rubio', 'Kremlin spokesman Dmitry Peskov'."""
+    for mention in frame.mentions:
+        start = frame.role_ends.get(mention.first)
+        if start is None or mention.label != "PERSON":
+            continue
+        role = frame.roles[start][1]
+        if role.gender and mention.gender == "unknown":
+            mention.gender = "male" if role.gender == "m" else "female"
+        first = start
+        while first > 0 and _is_modifier(frame, first - 1, start, mention.head):
+            first -= 1
+        if role.role_noun in HONORIFIC:
+            continue
+        of = _nearest_name(frame, first, start)
+        tokens = frame.tokens
+        if of is None and tokens[first].text in ("'s", "’s"):
+            first += 1
+        mention.role, mention.role_noun, mention.role_of = (first, mention.first), role.role_noun, of
+
+
+def _is_modifier(frame: Frame, at: int, start: int, head: int) -> bool:
+    token = frame.tokens[at]
+    if token.sentence != frame.tokens[start].sentence:
+        return False
+    if token.pos in ("ADJ", "PART") or token.tag in ("POS", "HYPH") or at in frame.role_tokens:
+        return True
+    if at in frame.covered or token.pos in ("NOUN", "PROPN"):
+        seen = at
+        for up in frame.document.ancestors(at):
+            seen = up
+            if up == head or start <= up < head:
+                return True
+            if up < at:
+                break
+        return seen == head
+    return False
+
+
+def _nearest_name(frame: Frame, first: int, start: int) -> Span | None:
+    for n in range(start - 1, first - 1, -1):
+        name = frame.covered.get(n)
+        if name is not None:
+            return max(name.first, first), name.last
+    return None
+
+
+def _extent(frame: Frame, head: int, first: int, last: int, is_office: bool) -> Span:
+    """The noun phrase around its head: modifiers in front, one complement behind, no relative clause."""
+    tokens, children = frame.tokens, frame.document.children
+    stack = [c for n in range(first, last) for c in children[n] if c < first and tokens[c].dep in INSIDE]
+    inside: set[int] = set()
+    while stack:
+        at = stack.pop()
+        inside.add(at)
+        stack.extend(c for c in children[at] if c < first)
+    while first - 1 in inside:
+        first -= 1
+    while tokens[first].pos == "PUNCT" and first < head:
+        first += 1
+    if last < len(tokens) and tokens[last].sentence == tokens[head].sentence and _goes_on(frame, head, last, is_office):
+        end = last
+        for n in frame.document.subtree(last):
+            if n < last:
+                continue
+            if n != end or tokens[n].pos == "PUNCT" or tokens[n].tag in ("WP", "WDT"):
+                break
+            end = n + 1
+        last = max(last, end)
+    return first, last
+
+
+def _goes_on(frame: Frame, head: int, at: int, is_office: bool) -> bool:
+    """Whether the phrase that starts here completes the noun: 'of …', an office's 'to …', 'familiar with …'."""
+    token = frame.tokens[at]
+    if token.lemma in FAMILIAR:  # the parser may take 'officials briefed on it' for a clause with the noun as subject
+        return token.head == head or frame.tokens[head].head == at
+    if token.dep != "prep" or token.head != head:
+        return False
+    if token.lemma in ("of", "from") or (is_office and token.lemma in ("to", "for", "on", "at")):
+        return True
+    below = frame.document.children[at]
+    return token.lemma == "with" and any(frame.tokens[c].lemma in ("knowledge", "insight") for c in below)
+
+
+def _possessor(frame: Frame, head: int, first: int) -> Span | None:
+    """The name or noun that owns or qualifies the head, from the left: 'Trump's', 'US and European'."""
+    names = [frame.covered[n] for n in range(first, head) if n in frame.covered]
+    if not names:
+        child = frame.document.child(head, "poss")
+        return (child, child + 1) if child is not None and frame.tokens[child].tag == "PRP$" else None
+    possessive = [m for m in names if frame.tokens[m.head].dep == "poss"]
+    if possessive:
+        return possessive[-1].first, possessive[-1].last
+    return names[0].first, names[-1].last
+
+
+def _complement(frame: Frame, head: int, *prepositions: str) -> Span | None:
+    """The name after one of these prepositions: 'envoy to Ukraine' -> Ukraine."""
+    for child in frame.document.children[head]:
+        if frame.tokens[child].dep == "prep" and frame.tokens[child].lemma in prepositions:
+            target = frame.document.child(child, "pobj")
+            if target is not None:
+                name = frame.covered.get(target)
+                return (name.first, name.last) if name is not None else (target, target + 1)
+    return None
+
+
+def _office(frame: Frame, first: int, last: int, role: lexicon.RoleNoun) -> None:
+    tokens = frame.tokens
+    head = frame.head_of(first, last)
+    token = tokens[head]
+    if role.role_noun in HONORIFIC or (token.dep in ("compound", "amod", "nmod") and token.head not in range(first, last)
+                                       and tokens[token.head].pos in ("NOUN", "PROPN")):  # fmt: skip
+        return
+    start, end = _extent(frame, head, first, last, is_office=True)
+    kind = "nominal" if role.role_noun in COMMON else "role"
+    gender = {"m": "male", "f": "female"}.get(role.gender, "unknown")
+    mention = Mention(start, end, head, kind, "NOMINAL", f"{kind}:title", (), "singular", gender)
+    mention.role, mention.role_noun = (start, end), role.role_noun
+    owner = _possessor(frame, head, start) or _complement(frame, head, "of", "for", "at", "with")
+    if role.role_noun.split()[-1] in TOPICAL:
+        mention.role_topic = _complement(frame, head, "to", "for", "on")
+        if mention.role_topic == owner:
+            owner = None
+    mention.role_of = owner
+    if kind == "nominal":
+        mention.modifier = _possessor(frame, head, start)
+    _finish(frame, mention, can_be_source=kind == "nominal")
+
+
+def _group(frame: Frame, head: int, noun: lexicon.GroupNoun) -> None:
+    tokens = frame.tokens
+    token = tokens[head]
+    if token.dep in ("compound", "amod", "nmod") and tokens[token.head].pos in ("NOUN", "PROPN"):
+        return
+    first, last = _extent(frame, head, head, head + 1, is_office=False)
+    modifier = _possessor(frame, head, first)
+    if modifier is None and noun.kind in ("government", "forces") or token.lemma in ("leader", "official"):
+        modifier = modifier or _complement(frame, head, "of", "from")
+    if token.lemma in VAGUE and token.tag == "NN" and modifier is None and tokens[first].tag != "DT":
+        return
+    number = "plural" if token.tag == "NNS" or token.lemma in ("police", "people", "military") else "singular"
+    mention = Mention(first, last, head, "nominal", "NOMINAL", f"nominal:{noun.kind}", (), number)
+    mention.modifier = modifier
+    _finish(frame, mention, noun.can_be_source)
+
+
+def _finish(frame: Frame, mention: Mention, can_be_source: bool) -> None:
+    determiner = frame.document.child(mention.head, "det", "poss")
+    word = frame.tokens[determiner].text.lower() if determiner is not None else ""
+    mention.is_definite = word in ("the", "this", "that", "these", "those")
+    if can_be_source:
+        mention.is_anonymous = _is_anonymous(frame, mention)
+    frame.add(mention)
+
+
+def _is_anonymous(frame: Frame, mention: Mention) -> bool:
+    """Unnamed people as a source: they speak, somebody speaks 'according to' them, or they are said to be in the know."""
+    tokens, head = frame.tokens, frame.tokens[mention.head]
+    for child in frame.document.children[head.index]:
+        lemma, dep = tokens[child].lemma, tokens[child].dep
+        if child > head.index and dep in ("acl", "amod", "relcl", "acomp") and lemma in FAMILIAR:
+            return True
+        if (
+            dep == "prep"
+            and lemma == "with"
+            and any(tokens[c].lemma in ("knowledge", "insight") for c in frame.document.children[child])
+        ):
+            return True
+        if dep == "relcl" and {"anonymity", "name", "identify"} & {
+            tokens[n].lemma for n in frame.document.subtree(child)
+        }:
+            return True
+    if any(t.lemma in FAMILIAR for t in tokens[mention.head + 1 : mention.last]):
+        return True
+    if mention.is_definite and mention.number == "singular" and head.lemma != "source":
+        return False
+    if head.dep in ("nsubj", "conj") and tokens[head.head].lemma in SPEECH and tokens[head.head].pos == "VERB":
+        return head.dep == "nsubj" and tokens[head.head].lemma not in (
+            "agree",
+            "offer",
+            "reject",
+            "accuse",
+            "urge",
+            "call",
+        )
+    if head.dep == "pobj" and tokens[head.head].lemma == "to" and tokens[head.head - 1].lemma == "accord":
+        return True
+    if head.dep in ("pobj", "agent") and tokens[head.head].dep == "agent":
+        return tokens[tokens[head.head].head].lemma in SPEECH
+    return head.lemma == "source" and head.dep in ("nsubj", "pobj")
+
+
+def _pronoun(frame: Frame, at: int) -> None:
+    token = frame.tokens[at]
+    form = PRONOUNS.get(token.text.lower())
+    if form is None or (token.text.lower() == "it" and _is_expletive(frame, at)):
+        return
+    frame.add(Mention(at, at + 1, at, "pronoun", "", "pronoun", (), form[0], form[1]))
+
+
+def _is_expletive(frame: Frame, at: int) -> bool:
+    """'It is difficult to …', 'it was reported that …', 'it takes time to …': nobody is meant."""
+    token = frame.tokens[at]
+    if token.dep == "expl":
+        return True
+    if token.dep not in ("nsubj", "nsubjpass"):
+        return False
+    kinds = {frame.tokens[c].dep for c in frame.document.children[token.head]}
+    verb = frame.tokens[token.head]
+    clause = kinds & {"ccomp", "xcomp", "advcl", "csubj"}
+    if token.dep == "nsubjpass":
+        return bool(clause) and verb.lemma in SPEECH
+    return verb.lemma in ("be", "seem", "appear", "take", "remain", "become") and (
+        bool(clause) and bool(kinds & {"acomp", "attr", "ccomp"}) or verb.lemma == "seem"
+    )
