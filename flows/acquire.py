@@ -28,6 +28,7 @@ from flows.fetch.pool import fetch_all
 from flows.fetch.state import FetchState
 from flows.ingest import Record, read_inputs, record_of_page, to_documents
 from flows.land import spool
+from flows.land.forget import forgotten_outlets
 from flows.land.load import fetch_state, land_batch
 from flows.land.sources import land_sources
 from flows.land.tables import outcomes_table
@@ -59,6 +60,8 @@ PAGES = pa.schema(
 def fetch(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
     """Discovers candidates of the sources and fetches them into the spool."""
     land_sources(settings, sources)
+    barred = forgotten_outlets(settings)
+    sources = [s for s in sources if s.key not in barred]
     state = _state(settings)
     with FetchClient(settings, state) as client:
         return _fetch(settings, run_id, client, discover(sources, client, settings), sources, progress)

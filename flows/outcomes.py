@@ -34,6 +34,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "rate_limited": ("failed", "The host asked for fewer requests; Retry-After is honoured."),
     "gone": ("skipped", "The page was removed (410); it is not asked for again."),
     "forbidden": ("skipped", "The server refuses the page (401, 403, 451); that is respected for a week."),
+    "forgotten": ("skipped", "Taken out on request, with every copy kept here; it is not read again."),
     "not_due": ("skipped", "Visited lately; corrections are looked for again later."),
     "not_found": ("failed", "The page does not exist (404); check the address or the feed."),
     "http_error": ("failed", "The server answered with an error status."),

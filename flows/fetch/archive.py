@@ -139,6 +139,7 @@ def _response(page: Page) -> bytes:
         page.final_url,
         "response",
         payload=io.BytesIO(page.body),
+        length=len(page.body),  # a known length spares warcio two temporary files
         http_headers=StatusAndHeaders(f"{page.status} OK", kept, protocol="HTTP/1.1"),
         warc_headers_dict={
             "WARC-Date": page.fetched_at.isoformat(timespec="microseconds") + "Z",

@@ -106,13 +106,16 @@ def _insert_documents(connection: duckdb.DuckDBPyConnection, batch: pa.Table) ->
         f"insert into documents ({names}, last_seen_at, landed_at) "
         f"select {names}, fetched_at, ? from incoming as i "
         "where not exists (select 1 from documents as d where d.document_id = i.document_id) "
+        "and not exists (select 1 from forgotten as f where (f.kind = 'url' and f.subject = i.url) "
+        "or (f.kind = 'outlet' and f.subject = i.source_key)) "
         "qualify row_number() over (partition by document_id order by fetched_at nulls last, record_id) = 1 "
         "order by published_at, document_id returning document_id",
         [now()],
     ).fetchall()
     connection.execute(
         "insert into sightings select distinct i.document_id, i.fetched_at, i.html_sha256, i.cleaner_version "
-        "from incoming as i where i.fetched_at is not null and i.html_sha256 is not null and not exists ("
+        "from incoming as i where i.fetched_at is not null and i.html_sha256 is not null "
+        "and i.document_id in (select document_id from documents) and not exists ("
         "select 1 from sightings as s where s.document_id = i.document_id and s.fetched_at = i.fetched_at "
         "and s.html_sha256 = i.html_sha256 and s.cleaner_version = i.cleaner_version)"
     )
