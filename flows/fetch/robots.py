@@ -108,3 +108,9 @@ def matches(pattern: str, path: str) -> bool:
     if anchored:
         return path.endswith(last) and len(path) - len(last) >= position
     return path.find(last, position) >= 0
+
+
+def listed_sitemaps(text: str) -> list[str]:
+    """Addresses in `Sitemap:` lines, in their order (not part of RFC 9309, but of the sitemaps protocol)."""
+    found = re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(https?://\S+)", text[:MAX_BYTES])
+    return list(dict.fromkeys(found))

@@ -176,12 +176,23 @@ class FetchState:
             found = [r for r in self._urls.values() if r.source_key == source_key and r.kind == "page"]
         yield from sorted(found, key=lambda r: r.canonical_url)
 
-    def dump_fetches(self, canonical_urls: Iterable[str] | None = None) -> pa.Table:
-        """Changed address records as a table of schema FETCHES: those named, or all. Dumped ones count as stored."""
+    def dump_fetches(self, addresses: Iterable[str] | None = None) -> pa.Table:
+        """Changed address records as a table of schema FETCHES. Dumped ones count as stored.
+
+        With `addresses` (canonical or as requested) only the pages among them. Listings come with the last dump,
+        that without `addresses`: what a listing named may still wait to be fetched, and a stored validator would
+        hide it from the next run.
+        """
         with self._lock:
-            chosen = self._changed_urls if canonical_urls is None else self._changed_urls & set(canonical_urls)
+            chosen = set(self._changed_urls)
+            if addresses is not None:
+                named = set(addresses)
+                pages = (self._urls[u] for u in chosen)
+                chosen = {
+                    r.canonical_url for r in pages if r.kind == "page" and (r.canonical_url in named or r.url in named)
+                }
+            self._changed_urls -= chosen
             rows = [asdict(self._urls[u]) for u in sorted(chosen)]
-            self._changed_urls -= chosen if canonical_urls is not None else set(chosen)
         return pa.Table.from_pylist(rows, schema=FETCHES)
 
     def dump_hosts(self) -> pa.Table:

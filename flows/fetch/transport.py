@@ -1,17 +1,12 @@
 """One HTTP exchange without redirects, under a guard, a watchdog and bounds. Policy (robots, pacing) is not here.
 
-Socket time-outs bound the silence between two packets; a server that drips a byte a second never meets them. So a
-watchdog thread shuts the socket at the deadline, whatever the library is doing with it.
+Every connection is opened by the guard, and every use of one is watched until its deadline (watchdog.py).
 """
 
 from __future__ import annotations
 
-import contextlib
-import heapq
-import os
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -27,9 +22,13 @@ from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionErro
 
 from flows.fetch.errors import FetchError
 from flows.fetch.guard import ForbiddenAddressError, Guard
-from flows.fetch.limits import STEP, LimitError, Limits, Meter, decoded
+from flows.fetch.limits import LimitError, Limits, Meter, decoded
+from flows.fetch.watchdog import Deadline, Watchdog
 
 DRAIN_BYTES = 65_536
+# Small steps, so that the ratio of a bomb is seen before much of it is unpacked.
+WIRE_STEP = 16_384
+STALE_TRIES = 10
 
 
 class Sink(Protocol):
@@ -49,103 +48,11 @@ class Exchange:
     body_bytes: int
 
 
+class _StaleError(Exception):
+    """A kept connection had been closed by the server before the request reached it."""
+
+
 Gate = Callable[[int, dict[str, str]], bool]
-
-
-class Deadline:
-    """The bound of one exchange. Sockets attached to it are shut when it passes."""
-
-    def __init__(self, seconds: float) -> None:
-        self.at = time.monotonic() + seconds
-        self.fired = False
-        self.done = False
-        self._lock = threading.Lock()
-        self._sockets: list[socket.socket] = []
-
-    def remaining(self) -> float:
-        """Seconds left, at least a hundredth: a zero would mean a non-blocking socket."""
-        return max(self.at - time.monotonic(), 0.01)
-
-    def attach(self, sock: socket.socket) -> None:
-        """Watches a duplicate of the descriptor: TLS wrapping takes the original away, a duplicate stays."""
-        if sock.fileno() < 0:
-            return
-        twin = socket.socket(fileno=os.dup(sock.fileno()))
-        with self._lock:
-            self._sockets.append(twin)
-            if self.fired:
-                _shut(twin)
-
-    def fire(self) -> None:
-        """Shuts every attached socket, once, unless the exchange is over."""
-        with self._lock:
-            if not self.done:
-                self.fired = True
-                for sock in self._sockets:
-                    _shut(sock)
-
-    def finish(self) -> None:
-        """The exchange is over: lets go of the duplicates."""
-        with self._lock:
-            self.done = True
-            for sock in self._sockets:
-                sock.close()
-            self._sockets.clear()
-
-
-def _shut(sock: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
-
-
-class Watchdog:
-    """One thread that fires deadlines in order. `close` ends it."""
-
-    def __init__(self) -> None:
-        self._heap: list[tuple[float, int, Deadline]] = []
-        self._wake = threading.Condition()
-        self._closed = False
-        self._thread: threading.Thread | None = None
-
-    def watch(self, deadline: Deadline) -> None:
-        """Fires `deadline` at its time."""
-        with self._wake:
-            if self._closed:
-                raise RuntimeError("the fetch client is closed")
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="fetch-watchdog", daemon=True)
-                self._thread.start()
-            heapq.heappush(self._heap, (deadline.at, id(deadline), deadline))
-            if self._heap[0][2] is deadline:
-                self._wake.notify()
-
-    def close(self) -> None:
-        """Stops the thread; deadlines still under way are no longer watched."""
-        with self._wake:
-            self._closed = True
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        with self._wake:
-            while not self._closed:
-                while self._heap and self._heap[0][2].done:
-                    heapq.heappop(self._heap)
-                if not self._heap:
-                    self._wake.wait()
-                    continue
-                at, _, deadline = self._heap[0]
-                now = time.monotonic()
-                if now < at:
-                    self._wake.wait(at - now)
-                    continue
-                heapq.heappop(self._heap)
-                # The first-byte deadline moves to the whole time once the headers are there.
-                if deadline.at > now and not deadline.done:
-                    heapq.heappush(self._heap, (deadline.at, id(deadline), deadline))
-                else:
-                    deadline.fire()
 
 
 _current = threading.local()
@@ -169,6 +76,7 @@ class _Guarded:
             raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
         except OSError as error:
             raise NewConnectionError(self, str(error)) from error  # type: ignore[arg-type]
+        deadline.is_fresh = True
         deadline.attach(sock)
         return sock
 
@@ -215,12 +123,22 @@ class Transport:
     def exchange(self, url: str, headers: dict[str, str], limits: Limits, sink: Sink, gate: Gate) -> Exchange:
         """One GET. The body is unpacked into `sink` when `gate(status, headers)` says so, else it is not read.
 
-        Raises FetchError for every failure, and whatever the gate raises.
+        Raises FetchError for every failure, and whatever the gate raises. A kept connection that the server had
+        closed meanwhile is no failure: the request is sent once more, on a new one.
         """
+        for _ in range(STALE_TRIES):
+            try:
+                return self._once(url, headers, limits, sink, gate)
+            except _StaleError:
+                continue
+        raise FetchError("unreachable", "kept connections were closed again and again", passing=True)
+
+    def _once(self, url: str, headers: dict[str, str], limits: Limits, sink: Sink, gate: Gate) -> Exchange:
         deadline = Deadline(limits.first_byte_seconds)
         _current.deadline = deadline
         self._watchdog.watch(deadline)
         meter = Meter(limits)
+        answered = False
         try:
             request = requests.Request("GET", url, headers=headers)
             prepared = self._session.prepare_request(request)
@@ -230,7 +148,7 @@ class Transport:
                 allow_redirects=False,
                 timeout=(limits.first_byte_seconds, max(limits.first_byte_seconds, 0.01)),
             )
-            finished = False
+            finished, answered = False, True
             try:
                 deadline.at += max(limits.total_seconds - limits.first_byte_seconds, 0.0)
                 own = {k.lower(): v for k, v in response.headers.items()}
@@ -258,7 +176,9 @@ class Transport:
         except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
             if deadline.fired:
                 raise _timeout(meter, limits) from error
-            raise _translated(error, meter) from error
+            if not answered and not deadline.is_fresh:
+                raise _StaleError from error
+            raise _translated(error, meter, answered) from error
         except FetchError as error:
             if deadline.fired:
                 raise _timeout(meter, limits) from error
@@ -273,7 +193,7 @@ def _is_small(headers: dict[str, str]) -> bool:
 
 
 def _wire(raw: Any) -> Iterator[bytes]:
-    yield from raw.stream(STEP, decode_content=False)
+    yield from raw.stream(WIRE_STEP, decode_content=False)
 
 
 def _timeout(meter: Meter, limits: Limits) -> FetchError:
@@ -282,7 +202,7 @@ def _timeout(meter: Meter, limits: Limits) -> FetchError:
     return FetchError("timeout", f"{meter.wire} bytes within {limits.total_seconds:g} s, not yet the end")
 
 
-def _translated(error: Exception, meter: Meter) -> FetchError:
+def _translated(error: Exception, meter: Meter, answered: bool) -> FetchError:
     """The reason code for an exception of requests, urllib3, http.client or the socket layer."""
     chain = list(_chain(error))
     for inner in chain:
@@ -297,13 +217,17 @@ def _translated(error: Exception, meter: Meter) -> FetchError:
         isinstance(e, urllib3.exceptions.SSLError) for e in chain
     ):
         return FetchError("tls_failure", text)
-    if any(isinstance(e, (TimeoutError, urllib3.exceptions.TimeoutError)) for e in chain):
+    silent = any(isinstance(e, TimeoutError) for e in chain)
+    # NewConnectionError is a TimeoutError of urllib3 even when the connection was refused.
+    if any(isinstance(e, NewConnectionError) for e in chain) and not silent:
+        return FetchError("unreachable", text, passing=True)
+    if silent or any(isinstance(e, urllib3.exceptions.TimeoutError) for e in chain):
         return FetchError("timeout", "the server fell silent", passing=True)
     if isinstance(error, requests.exceptions.InvalidHeader) or any(
         isinstance(e, urllib3.exceptions.LocationParseError) for e in chain
     ):
         return FetchError("bad_url", text)
-    if meter.wire or any(isinstance(e, urllib3.exceptions.IncompleteRead) for e in chain):
+    if answered:
         return FetchError("truncated", f"the connection ended after {meter.wire} bytes", passing=True)
     return FetchError("unreachable", text, passing=True)
 
