@@ -1,0 +1,7 @@
+{# The grain of a table whose key has several columns: no two rows agree in all of them. #}
+{% test unique_together(model, columns) %}
+select {{ columns | join(', ') }}, count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}
