@@ -237,13 +237,13 @@ def sources_check(
     """Ask every listing of the outlets whether it answers; those that do are marked verified."""
     from flows import console
     from flows.fetch.client import FetchClient
-    from flows.sources.check import check_sources
+    from flows.sources.check import check_sources, verified
     from flows.sources.registry import load_sources
 
     settings = Settings()
     wanted = [s for s in load_sources() if not keys or s.key in keys]
     with FetchClient(settings) as client:
-        if not console.show_source_checks(check_sources(wanted, client, settings)):
+        if not console.show_source_checks(verified(check_sources(wanted, client, settings))):
             raise typer.Exit(FAILED)
 
 

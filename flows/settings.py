@@ -62,16 +62,16 @@ class Settings(BaseSettings):
     robots_retry_seconds: float = Field(600.0, ge=0, description="when robots.txt could not be read, ask again after")
     read_tdmrep: bool = Field(True, description="read the site-wide reservation of text and data mining")
     on_reservation: Literal["metadata_only", "skip"] = Field("metadata_only", description="when mining is reserved")
-    refused_rest_seconds: float = Field(604_800.0, ge=0, description="a page refused with 401, 403 or 451 rests so long")
+    refused_rest_seconds: float = Field(604_800.0, ge=0, description="rest of a page refused with 401, 403, 451")
 
     # Revisits look for corrections: the pause grows with the time a page has been known, then they end.
     revisit_growth: float = Field(0.5, ge=0, description="next visit after this share of the time since the first")
-    revisit_days: float = Field(30.0, ge=0, description="after so many days a page is asked for only when it is listed new")
+    revisit_days: float = Field(30.0, ge=0, description="then a page is asked for only when it is listed as new")
 
     max_listing_bytes: int = Field(250_000_000, description="a feed or sitemap, unpacked; a million URLs are ~120 MB")
     max_feed_bytes: int = Field(10_000_000, description="a feed is parsed in memory, unlike a sitemap")
     max_sitemaps: int = Field(500, ge=1, description="sitemap files read below one index")
-    max_candidates_per_source: int = Field(5_000, ge=1, description="unknown addresses taken from one source in one run")
+    max_candidates_per_source: int = Field(5_000, ge=1, description="new addresses taken from one source in one run")
     archive_file_bytes: int = Field(500_000_000, description="a WARC file is closed beyond this size")
 
     @property
