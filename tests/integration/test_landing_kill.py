@@ -20,7 +20,7 @@ from flows.land.database import both_databases
 from flows.land.lock import lock_holder
 from flows.settings import Settings
 
-BATCHES, DOCUMENTS = 5, 4
+BATCHES, DOCUMENTS = 3, 4
 POINTS = 10
 WORKER = """
 import sys
