@@ -15,6 +15,8 @@ from flows.language.attribution_frame import SUBJECTS, Frame
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds" / "statements"
 PARTICLES = ("prt",)
+# Acts that take a thing for an object and are a position all the same: 'floated the idea', 'rejected the plan'.
+POSITIONS = frozenset("propose offer demand reject accept rule_out deny announce".split())  # noqa: SIM905
 CLASS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -96,6 +98,9 @@ def is_firm(frame: Frame, index: int) -> bool:
             return any(_is_clause(frame, c) for n in nouns for c in frame.children[n.index]) or any(k.dep == "ccomp" for k in kids)
         if entry is None or entry[0] != "speech":
             return False
+        if entry[1] in POSITIONS and any(k.dep == "dobj" and (k.lemma, "object_noun") in known for k in kids):
+            finite = token.tag in ("VBD", "VBZ", "VBP") or (token.tag == "VBN" and any(k.lemma == "have" for k in kids))
+            return finite and frame.subject_of(index) is not None
         has_clause = any(k.dep == "ccomp" and (k.index > index or frame.tokens[index].dep == "parataxis") for k in kids)
         return has_clause and frame.subject_of(index) is not None
     if token.pos == "NOUN" and (token.lemma, "noun") in known:

@@ -68,13 +68,16 @@ def chain(document: Document, mentions: list[Row], attributions: list[Row]) -> t
     for sentence in document.sentences:
         cited = outlets.get(sentence.number)
         rows = by_sentence.get(sentence.number, [])
-        sources = [h for h in (kinds.source_hop(document, mentions, r) for r in rows) if h is not None and h.hop_type != "cited_outlet"]
+        telling = [r for r in rows if not kinds.is_reported_act(document, r)]
+        sources = _sources(document, mentions, telling)
         if cited is not None:
             active, since = (cited, sentence.number) if sentence.role != "boilerplate" else (None, 0)
         elif active is not None and (
             sentence.number - since > CARRY_SENTENCES or _breaks(document, sentence.number, sources, rows)
         ):
             active = None
+        if cited is None and active is None:
+            sources = _sources(document, mentions, rows)
         carried = None
         if cited is None and active is not None:
             carried = Hop(**{**active.__dict__, "is_explicit": False})
@@ -94,9 +97,15 @@ def chain(document: Document, mentions: list[Row], attributions: list[Row]) -> t
             {"document_id": document.document_id, "sentence_number": sentence.number, "chain_number": number}
         )
     _assign(document, mentions, attributions, own_outlet, of_sentence, chains, outlets)
+    quoted = _quoted_sentences(document, attributions)
     for row in sentence_rows:
-        row["chain_number"] = of_sentence[row["sentence_number"]]
+        row["chain_number"] = quoted.get(row["sentence_number"], of_sentence[row["sentence_number"]])
     return chains.rows, sentence_rows
+
+
+def _sources(document: Document, mentions: list[Row], rows: list[Row]) -> list[Hop]:
+    found = (kinds.source_hop(document, mentions, r) for r in rows)
+    return [h for h in found if h is not None and h.hop_type != "cited_outlet"]
 
 
 def _home(document: Document, row: Row) -> int:
@@ -150,6 +159,23 @@ def _breaks(document: Document, number: int, sources: list[Hop], rows: list[Row]
     return not kinds.goes_on(document, sentence)
 
 
+def _quoted_sentences(document: Document, attributions: list[Row]) -> dict[int, int]:
+    """Sentences that lie inside a longer quotation have its chain."""
+    found: dict[int, int] = {}
+    for row in attributions:
+        if row["quote_type"] != "direct" or row["nested_in_attribution_number"] is not None:
+            continue
+        first, last = document.token_at(row["char_start"]), document.token_at(max(row["char_start"], row["char_end"] - 1))
+        if first is None or last is None:
+            continue
+        for number in range(document.tokens[first].sentence, document.tokens[last].sentence + 1):
+            sentence = document.sentences[number]
+            inside = min(sentence.end, row["char_end"]) - max(sentence.start, row["char_start"])
+            if inside >= 0.8 * (sentence.end - sentence.start):
+                found[number] = row["chain_number"]
+    return found
+
+
 def _assign(
     document: Document,
     mentions: list[Row],
@@ -169,7 +195,7 @@ def _assign(
         home = _home(document, outer)
         hop = kinds.source_hop(document, mentions, outer)
         outlet = own_outlet.get(home)
-        if hop is None or hop.hop_type == "cited_outlet":
+        if hop is None or hop.hop_type == "cited_outlet" or (outlet is not None and kinds.is_reported_act(document, outer)):
             row["chain_number"] = of_sentence.get(home, 0)
             continue
         keeps = outlet is not None and (hop.hop_type == "anonymous" or home in cited)

@@ -29,11 +29,14 @@ class Hop:
     mention: int | None
     count: int | None
     is_explicit: bool = True
+    entity: int | None = None  # cluster of the person in the document
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What makes two hops of one document the same."""
-        return (self.hop_type, self.descriptor.lower(), self.mention if self.hop_type == "person" else None, self.is_explicit)
+        if self.entity is not None and self.hop_type in ("person", "social_post", "broadcast"):
+            return (self.hop_type, self.entity, self.is_explicit)
+        return (self.hop_type, self.descriptor.lower(), self.is_explicit)
 
 
 
@@ -155,8 +158,10 @@ def citation(document: Document, mention: Row) -> Hop | None:
         cue = parent.text
     elif tokens[top].dep == "poss" and parent.lemma in REPORT_NOUNS:
         cue = parent.text
-    elif tokens[top].dep in ("nsubj", "ROOT") and document.sentences[tokens[top].sentence].role == "headline":
-        cue = parent.text
+    if not cue and document.sentences[tokens[top].sentence].role == "headline":
+        after = document.token_at(int(mention["char_end"]))
+        if after is not None and tokens[after].lemma in REPORT_VERBS and tokens[after].sentence == tokens[top].sentence:
+            cue = tokens[after].text
     if not cue:
         return None
     return Hop("cited_outlet", span[0], span[1], document.text[span[0] : span[1]], cue, mention["mention_number"], None)
@@ -181,11 +186,22 @@ def source_hop(document: Document, mentions: list[Row], row: Row) -> Hop | None:
     head = (mention or {}).get("head_lemma") or (words.lower().split() or [""])[-1]
     if head in DOCUMENT_NOUNS and not named:
         return Hop("document", start, end, words, cue, number, None)
-    if row["medium"] in SOCIAL:
-        return Hop("social_post", start, end, words, cue, number, None)
-    if row["medium"] in ON_AIR:
-        return Hop("broadcast", start, end, words, cue, number, None)
-    return Hop("person", start, end, words, cue, number, None)
+    entity = (mention or {}).get("entity_number")
+    kind = "social_post" if row["medium"] in SOCIAL else "broadcast" if row["medium"] in ON_AIR else "person"
+    return Hop(kind, start, end, words, cue, number, None, entity=entity)
+
+
+def is_reported_act(document: Document, row: Row) -> bool:
+    """Whether the row tells of an act and quotes nobody: 'has floated the possibility', 'the first indication from'."""
+    cue = document.token_at(row["cue_start"]) if row["cue_start"] is not None else None
+    if cue is None or row["quote_type"] in ("direct", "mixed"):
+        return False
+    if document.tokens[cue].pos in ("NOUN", "PROPN"):
+        return True
+    inside = [t for t in document.tokens_between(row["char_start"], row["char_end"]) if t.pos != "PUNCT"]
+    indices = {t.index for t in inside}
+    tops = [t for t in inside if t.head not in indices]
+    return bool(tops) and all(t.pos in ("NOUN", "PROPN", "DET", "ADJ") and t.dep in ("dobj", "pobj", "nsubjpass") for t in tops)
 
 
 def entity_name(mentions: list[Row], mention: Row | None) -> str | None:

@@ -161,6 +161,8 @@ def addressee_of(frame: Frame, cue: int, row: Row) -> int | None:
     def outside(k: int) -> bool:
         return not row["char_start"] <= tokens[k].start < row["char_end"]
 
+    if tokens[cue].lemma == "accord":
+        return None
     for c in frame.children[cue]:
         child = tokens[c]
         if child.dep in ("dative", "dobj") and child.pos != "ADP" and outside(c) and child.pos in ("PROPN", "PRON", "NOUN"):

@@ -14,8 +14,12 @@ def of(frame: Frame, cue: int, row: Row, times: list[Row], cues: frozenset[int])
     sentence = frame.tokens[cue].sentence
     own = {cue}
     at = cue
-    while frame.tokens[at].dep in ("advcl", "conj", "xcomp") and frame.tokens[at].head != at:
+    while frame.tokens[at].head != at and (
+        frame.tokens[at].dep in ("advcl", "conj", "xcomp") or (frame.tokens[at].tag == "VBG" and frame.tokens[at].dep == "acl")
+    ):
         at = frame.tokens[at].head
+        while frame.tokens[at].pos not in ("VERB", "AUX") and frame.tokens[at].head != at:
+            at = frame.tokens[at].head  # 'expressed optimism, stating': the day stands with the verb
         own.add(at)
     best: tuple[int, int, Row] | None = None
     for time in times:
