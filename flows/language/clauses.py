@@ -32,7 +32,8 @@ def mark(document: Document, mentions: list[Row], attributions: list[Row]) -> tu
         p.number = number
     own, extents = _own_tokens(document, found), _extents(document)
     inside, quoted = _attribution_at(found, document, attributions), _quoted(document)
-    mention_at = {int(m["head_start"]): int(m["mention_number"]) for m in mentions if m.get("head_start") is not None}
+    mention_at = {m["head_start"]: m["mention_number"] for m in mentions if m.get("head_start") is not None}
+    named_at = {m["head_start"]: m["mention_number"] for m in mentions if m.get("mention_type") != "pronoun"}
     clauses: list[Row] = []
     arguments: list[Row] = []
     for n, p in enumerate(found):
@@ -67,7 +68,7 @@ def mark(document: Document, mentions: list[Row], attributions: list[Row]) -> tu
                 "is_headline": document.sentences[token.sentence].role == "headline",
             }
         )
-        arguments.extend(_argument_rows(document, n, frames[n], mention_at))
+        arguments.extend(_argument_rows(document, n, frames[n], mention_at, named_at))
     return clauses, arguments
 
 
@@ -219,7 +220,9 @@ def _quoted(document: Document) -> list[bool]:
     return flags
 
 
-def _argument_rows(document: Document, number: int, frame: Frame, mention_at: dict[int, int]) -> Iterator[Row]:
+def _argument_rows(
+    document: Document, number: int, frame: Frame, mention_at: dict[int, int], named_at: dict[int, int]
+) -> Iterator[Row]:
     for n, a in enumerate(frame.arguments):
         span = span_tokens(document, a.head)
         start, end = document.tokens[span[0]].start, document.tokens[span[-1]].end

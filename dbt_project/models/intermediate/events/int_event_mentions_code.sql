@@ -15,16 +15,27 @@ roots as (
     select * from {{ ref('event_roots') }}
 ),
 
+-- a title, a relative or participle names background more often than news
+clauses as (
+    select document_id, clause_number, relation, marker, governors
+    from {{ ref('int_event_clauses_prepare') }}
+),
+
 weighed as (
     select
         coded.*,
         roots.plover_root,
         coalesce(scores.probability, 0) as probability,
+        clauses.relation in ('relcl', 'acl') as is_background,
+        list_contains(clauses.governors, 'anniversary') as is_anniversary,
         coded.strength = 3 or coded.event_type in (
             'meeting', 'call', 'visit', 'talks', 'proposal', 'ceasefire', 'ceasefire_violation', 'exchange',
             'withdrawal_from_meeting', 'withdrawal_from_agreement', 'public_statement', 'vote', 'appointment'
         ) as is_core
     from coded
+    inner join clauses
+        on coded.document_id = clauses.document_id
+        and coded.clause_number = clauses.clause_number
     left join roots on substr(coded.cameo_code, 1, 2) = roots.cameo_root
     left join scores
         on coded.document_id = scores.document_id
@@ -35,9 +46,18 @@ weighed as (
 by_rule as (
     select * from weighed
     where
-        (is_core and strength > 1)
-        or (probability >= {{ var('event_rule_support', 0.15) }})
-        or (is_core and act_code is null)
+        not is_anniversary
+        and (
+            (is_core and strength > 1 and probability >= if(is_background, 0.05, if(strength = 3, 0, 0.02)))
+            or (is_core and strength > 1 and cameo_code is null)
+            or probability >= {{ var('event_rule_support', 0.15) }}
+        )
+),
+
+-- a plan, a refusal or a denial that a rule has read leaves the model nothing to add to its sentence
+settled as (
+    select distinct document_id, sentence_number from by_rule
+    where status not in ('occurred', 'ongoing')
 ),
 
 by_model as (
@@ -56,6 +76,9 @@ by_model as (
         on scores.document_id = same_clause.document_id
         and scores.clause_number = same_clause.clause_number
         and same_clause.cameo_code is null
+    anti join settled
+        on scores.document_id = settled.document_id
+        and scores.sentence_number = settled.sentence_number
     where
         scores.choice = 1
         and scores.root != '00'

@@ -1,0 +1,106 @@
+-- Arguments that can name an actor, with the actor: no times. A pronoun that nobody resolved in reported speech is its
+-- speaker ("they said they will ..."). Nouns that are acts themselves stay, as the last choice.
+with
+
+arguments as (
+    select * from {{ ref('stg_language__clause_arguments') }}
+),
+
+clauses as (
+    select * from {{ ref('stg_language__clauses') }}
+),
+
+times as (
+    select * from {{ ref('stg_language__times') }}
+),
+
+resolved as (
+    select
+        mentions.document_id,
+        mentions.mention_number,
+        mentions.mention_type,
+        mentions.entity_name,
+        actors.actor_id,
+        actors.actor_key,
+        actors.actor_type,
+        actors.on_behalf_key,
+        actors.is_place
+    from {{ ref('stg_language__mentions') }} as mentions
+    inner join {{ ref('int_mentions_resolve') }} as actors
+        on mentions.document_id = actors.document_id
+        and mentions.mention_number = actors.mention_number
+),
+
+speakers as (
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        arguments.text,
+        arguments.mention_number
+    from clauses
+    inner join arguments
+        on clauses.document_id = arguments.document_id
+        and clauses.parent_clause_number = arguments.clause_number
+    where clauses.relation = 'ccomp' and arguments.role = 'subject' and not arguments.is_shared
+    qualify row_number() over (
+        partition by clauses.document_id, clauses.clause_number order by arguments.argument_number
+    ) = 1
+),
+
+read as (
+    select
+        arguments.* exclude (text, mention_number),
+        if(speakers.text is null, arguments.text, speakers.text) as text,
+        if(speakers.text is null, arguments.mention_number, speakers.mention_number) as mention_number
+    from arguments
+    left join resolved
+        on arguments.document_id = resolved.document_id
+        and arguments.mention_number = resolved.mention_number
+    left join speakers
+        on arguments.document_id = speakers.document_id
+        and arguments.clause_number = speakers.clause_number
+        and arguments.role = 'subject'
+        and resolved.actor_id is null
+        and lower(arguments.text) in ('it', 'they', 'he', 'she', 'we', 'i')
+    anti join times
+        on arguments.document_id = times.document_id
+        and arguments.head_start >= times.char_start
+        and arguments.head_start < times.char_end
+    where arguments.role != 'complement'
+),
+
+final as (
+    select
+        read.document_id,
+        read.clause_number,
+        read.argument_number,
+        read.role,
+        read.preposition,
+        read.char_start,
+        read.char_end,
+        if(resolved.mention_type = 'pronoun' and resolved.entity_name is not null, resolved.entity_name, read.text) as text,
+        read.head_start,
+        read.is_shared,
+        resolved.actor_id,
+        resolved.actor_key,
+        resolved.actor_type,
+        resolved.on_behalf_key,
+        coalesce(resolved.is_place, false) as is_place,
+        acts.trigger_start is not null as is_act,
+        -- how far from naming an actor the words are
+        case
+            when resolved.actor_id is not null then 0
+            when acts.trigger_start is not null then 14
+            when regexp_matches(substr(read.text, 2), '[A-Z]') then 4
+            else 10
+        end as vagueness
+    from read
+    left join resolved
+        on read.document_id = resolved.document_id
+        and read.mention_number = resolved.mention_number
+    left join clauses as acts
+        on read.document_id = acts.document_id
+        and read.head_start = acts.trigger_start
+)
+
+select * from final
