@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +62,8 @@ def installation(tmp_path: Path, cache_dir: Path) -> Callable[..., Ended]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> Iterator[tuple[Installation, Ended]]:
+def sample(tmp_path_factory: pytest.TempPathFactory, cache_dir: Path) -> tuple[Installation, Ended]:
     """The sample newsroom after a first run, and what that run printed."""
     folder = tmp_path_factory.mktemp("sample")
     installed = Installation(Settings(data_dir=folder / "data", cache_dir=cache_dir))
-    yield installed, installed("run", "--sample")
+    return installed, installed("run", "--sample")

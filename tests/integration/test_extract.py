@@ -1,4 +1,4 @@
-"""`communique extract`: one line per document, faults named, offsets exact, documents apart unless they share a collection."""
+"""`communique extract`: a line per document, faults named, offsets exact, documents apart unless they share a world."""
 
 from __future__ import annotations
 
