@@ -1,0 +1,76 @@
+"""Histories of positions as stretches of time: what the step charts and the distances are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flows.publish.report.parts import Parts
+from flows.publish.report.reader import Row, day_of
+
+LATEST = 60  # stretches per history; older ones are not drawn
+
+
+@dataclass(frozen=True)
+class Key:
+    """One history: an actor on an issue and scope, in one voice."""
+
+    issue: str
+    scope: str | None
+    actor_id: str
+    voice: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A level from `start` to before `end`. start None: held since before it was first reported; end None: still."""
+
+    start: date | None
+    end: date | None
+    known: date | None  # when it was first reported
+    level: int
+    row: Row
+
+    def covers(self, day: date) -> bool:
+        """Whether the position was held on that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+def histories(parts: Parts, conflict: Row) -> dict[Key, list[Stretch]]:
+    """Per history its stretches in order of time; positions without a level, or no longer believed, are not in it."""
+    rows = parts.reader.rows(
+        "select * from positions where coalesce(conflict_key, '') = ? and known_to_at is null and level is not null "
+        "and actor_id in (select unnest(?)) qualify row_number() over (partition by actor_id, issue_key, scope_key, "
+        "voice order by valid_from_date desc nulls last, known_from_at desc, position_id) <= ? "
+        "order by issue_key, scope_key, actor_id, voice, valid_from_date nulls first, known_from_at, position_id",
+        conflict["key"],
+        [p["actor_id"] for p in conflict["parties"]],
+        LATEST,
+    )
+    grouped: dict[Key, list[Row]] = {}
+    for row in rows:
+        key = Key(row["issue_key"], row["scope_key"], row["actor_id"], row["voice"])
+        grouped.setdefault(key, []).append(row)
+    return {key: _stretches(group) for key, group in grouped.items()}
+
+
+def level_on(stretches: list[Stretch], day: date) -> Stretch | None:
+    """The stretch that covers the day; the latest where two do."""
+    return next((s for s in reversed(stretches) if s.covers(day)), None)
+
+
+def _stretches(rows: list[Row]) -> list[Stretch]:
+    """A position ends where its own end is, or where the next one begins, whichever is first."""
+    stretches = []
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        ends = [d for d in (row["valid_to_date"], following and following["valid_from_date"]) if d is not None]
+        stretches.append(
+            Stretch(
+                start=row["valid_from_date"],
+                end=min(ends) if ends else None,
+                known=day_of(row["known_from_at"]),
+                level=row["level"],
+                row=row,
+            )
+        )
+    return [s for s in stretches if s.end is None or s.start is None or s.start < s.end]
