@@ -18,7 +18,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"\s+(?:in\s+(?:the\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)*|for\s+[A-Z].*|of\s+(?:the\s+)?[A-Z].*|[–—-]\s.*|\(.*\)|@\w+.*|"
-    r"\d.*|(?i:(?:the\s+)?(?:associated press|reuters|afp|bloomberg)$)|"
+    r"\d.*|"
     r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*|(?:published|updated|posted|last|on|at)\b.*)$"
 )
 _ROLE = re.compile(
@@ -49,6 +49,7 @@ _META = (
     "dcterms.creator", "citation_author", "authors", "cxenseparse:author", "byline",
 )  # fmt: skip
 _LABEL = re.compile(r"(?:(?:written|reported|story|words|text) )?by:?$|authors?:?$", re.I)
+_AGENCY_END = re.compile(r"\s+((?:The )?(?:Associated Press|Reuters|AFP|Bloomberg))$", re.I)
 MAX_NAME = 60
 
 
@@ -58,6 +59,7 @@ def _names(value: str) -> list[str]:
     if re.search(r"https?://|www\.|@\w+\.", text):
         return []
     found = []
+    text = _AGENCY_END.sub(r", \1", text)
     for part in _SPLIT.split(text):
         name = _TAIL.sub("", _LEAD.sub("", part)).strip(" .,:;|-–—\"'")
         if 2 < len(name) <= MAX_NAME and not _USELESS.match(name) and _looks_like_name(name):
