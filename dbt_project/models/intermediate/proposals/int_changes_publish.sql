@@ -1,0 +1,80 @@
+-- One row per change as published: with its label, its successor, and the sentence that reads it.
+with
+
+changes as (
+    select * from {{ ref('int_changes_decide') }}
+    where coalesce(decision, 'accept') != 'reject'
+        and (not is_contradiction or decision = 'accept')
+),
+
+labels as (
+    select * from {{ ref('int_change_labels_match') }}
+),
+
+actors as (
+    select * from {{ ref('int_actors_collect') }}
+),
+
+issues as (
+    select * from {{ ref('issue_definitions') }}
+),
+
+scale as (
+    select * from {{ ref('issue_levels') }}
+),
+
+scopes as (
+    select * from {{ ref('scope_definitions') }}
+),
+
+named as (
+    select
+        changes.*,
+        labels.claimed_label,
+        labels.claimed_by,
+        movers.actor_id,
+        coalesce(movers.name, changes.actor_key) as actor_name,
+        closer.actor_id as closer_to_actor_id,
+        coalesce(closer.name, changes.closer_to_key) as closer_name,
+        away.actor_id as away_from_actor_id,
+        coalesce(away.name, changes.away_from_key) as away_name,
+        lower(issues.name) as issue_name,
+        scopes.name as scope_name,
+        coalesce(to_scale.description, 'a level the text leaves open') as to_words,
+        from_scale.description as from_words,
+        lead(changes.change_id) over (
+            partition by changes.collection_key, changes.conflict_key, changes.actor_key, changes.issue_key, changes.scope_key, changes.voice
+            order by changes.order_date, changes.first_reported_at, changes.stretch_number, changes.change_id
+        ) as superseded_by_change_id
+    from changes
+    left join labels
+        on changes.position_id = labels.position_id
+    left join actors as movers
+        on changes.collection_key = movers.collection_key
+        and changes.actor_key = movers.actor_key
+    left join actors as closer
+        on changes.collection_key = closer.collection_key
+        and changes.closer_to_key = closer.actor_key
+    left join actors as away
+        on changes.collection_key = away.collection_key
+        and changes.away_from_key = away.actor_key
+    left join issues
+        on changes.issue_key = issues.issue_key
+    left join scopes
+        on changes.scope_key = scopes.scope_key
+    left join scale as to_scale
+        on changes.issue_key = to_scale.issue_key
+        and changes.level = to_scale.level
+    left join scale as from_scale
+        on changes.issue_key = from_scale.issue_key
+        and changes.from_level = from_scale.level
+),
+
+final as (
+    select
+        *,
+        {{ change_reading() }} as reading
+    from named
+)
+
+select * from final

@@ -1,0 +1,36 @@
+-- One row per clause and anchor lemma of a cue in it: the equality that rules meet text by.
+with
+
+clauses as (
+    select * from {{ ref('stg_language__clauses') }}
+),
+
+documents as (
+    select * from {{ ref('int_documents_resolve') }}
+),
+
+anchors as (
+    select anchor_lemma from {{ ref('int_issue_cues_compile') }}
+    union
+    select anchor_lemma from {{ ref('scope_cues') }}
+),
+
+words as (
+    select distinct
+        clauses.document_id,
+        clauses.clause_number,
+        unnest(string_split(lower(clauses.subtree_lemmas), ' ')) as lemma
+    from clauses
+    inner join documents
+        on clauses.document_id = documents.document_id
+    where documents.is_latest_version
+        and not clauses.is_headline
+)
+
+select
+    words.document_id,
+    words.clause_number,
+    words.lemma
+from words
+inner join anchors
+    on words.lemma = anchors.anchor_lemma

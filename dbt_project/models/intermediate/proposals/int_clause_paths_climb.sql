@@ -1,0 +1,44 @@
+-- One row per matched clause and clause on the way up from it (depth 0 is the clause itself), at most six steps.
+with recursive
+
+clauses as (
+    select * from {{ ref('stg_language__clauses') }}
+),
+
+matched as (
+    select distinct
+        document_id,
+        clause_number
+    from {{ ref('int_issue_matches_find') }}
+),
+
+climb as (
+    select
+        matched.document_id,
+        matched.clause_number as origin_number,
+        0 as depth,
+        matched.clause_number
+    from matched
+    union all
+    select
+        climb.document_id,
+        climb.origin_number,
+        climb.depth + 1 as depth,
+        clauses.parent_clause_number as clause_number
+    from climb
+    inner join clauses
+        on climb.document_id = clauses.document_id
+        and climb.clause_number = clauses.clause_number
+    where clauses.parent_clause_number is not null
+        and climb.depth < 6
+)
+
+select
+    climb.document_id,
+    climb.origin_number,
+    climb.depth,
+    clauses.* exclude (document_id)
+from climb
+inner join clauses
+    on climb.document_id = clauses.document_id
+    and climb.clause_number = clauses.clause_number

@@ -1,0 +1,46 @@
+-- One row per reading or change that the rules were not sure of, with the reason.
+with
+
+readings as (
+    select * from {{ ref('int_position_readings_weigh') }}
+    where doubt is not null
+),
+
+changes as (
+    select * from {{ ref('int_changes_decide') }}
+    where is_contradiction
+        and decision is null
+),
+
+documents as (
+    select * from {{ ref('int_documents_resolve') }}
+),
+
+unsure as (
+    select distinct
+        'position_mentions' as fact_table,
+        {{ hash_id(['readings.document_id', 'readings.char_start', 'readings.char_end', 'readings.issue_key', 'readings.modality', 'readings.actor_key', 'readings.modality_number']) }} as fact_id,
+        readings.document_id,
+        readings.char_start,
+        readings.char_end,
+        readings.doubt as reason,
+        concat_ws(' ', coalesce(readings.actor_key, 'somebody'), readings.modality, readings.issue_key, readings.scope_key) as reading
+    from readings
+    union all
+    select
+        'proposal_changes' as fact_table,
+        changes.change_id as fact_id,
+        changes.document_id,
+        changes.char_start,
+        changes.char_end,
+        'two levels of one history in one text, without a date between them' as reason,
+        concat_ws(' ', changes.actor_key, changes.change_type, changes.issue_key, changes.scope_key) as reading
+    from changes
+)
+
+select
+    unsure.*,
+    documents.collection_key
+from unsure
+inner join documents
+    on unsure.document_id = documents.document_id

@@ -1,0 +1,26 @@
+-- One row per cue and anchor lemma, with the expressions that verify it.
+with
+
+cues as (
+    select * from {{ ref('issue_cues') }}
+),
+
+compiled as (
+    select
+        cues.*,
+        {{ pattern_core('cues.pattern') }} as core
+    from cues
+),
+
+final as (
+    select
+        *,
+        unnest(string_split(anchor_lemmas, '|')) as anchor_lemma,
+        ' ' || core as expression,
+        -- what stands around a match may forbid it
+        '((?:[^ ]+ ){0,3}' || core || '(?:[^ ]+ ){0,3})' as window_expression,
+        len(string_split(pattern, ' ')) - 2 * len(string_split(pattern, '…')) as specificity
+    from compiled
+)
+
+select * from final

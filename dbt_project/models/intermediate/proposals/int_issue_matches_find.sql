@@ -1,0 +1,103 @@
+-- One row per clause and issue it speaks of, with the best cue. A match inside a nested clause belongs to that clause.
+with
+
+clauses as (
+    select * from {{ ref('stg_language__clauses') }}
+),
+
+lemmas as (
+    select * from {{ ref('int_clause_lemmas_list') }}
+),
+
+cues as (
+    select * from {{ ref('int_issue_cues_compile') }}
+),
+
+candidates as (
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        clauses.char_start,
+        clauses.char_end,
+        cues.cue_key,
+        cues.issue_key,
+        cues.specificity,
+        cues.exclude_words,
+        cues.window_expression,
+        {{ padded('clauses.own_lemmas') }} as own_text,
+        {{ padded('clauses.subtree_lemmas') }} as whole_text,
+        regexp_matches({{ padded('clauses.own_lemmas') }}, cues.expression) as is_own
+    from lemmas
+    inner join cues
+        on lemmas.lemma = cues.anchor_lemma
+    inner join clauses
+        on lemmas.document_id = clauses.document_id
+        and lemmas.clause_number = clauses.clause_number
+    where regexp_matches({{ padded('clauses.subtree_lemmas') }}, cues.expression)
+),
+
+windowed as (
+    select
+        *,
+        ' ' || regexp_extract(case when is_own then own_text else whole_text end, window_expression, 1) as window_text
+    from candidates
+),
+
+allowed as (
+    select distinct on (document_id, clause_number, cue_key) *
+    from windowed
+    where exclude_words is null
+        or not {{ has_word('window_text', 'exclude_words') }}
+    order by document_id, clause_number, cue_key
+),
+
+-- what only the subtree says is said by the clause below, where that one matches too
+innermost as (
+    select allowed.*
+    from allowed
+    where allowed.is_own
+        or not exists (
+            select 1
+            from allowed as inner_match
+            where inner_match.document_id = allowed.document_id
+                and inner_match.issue_key = allowed.issue_key
+                and inner_match.clause_number != allowed.clause_number
+                and inner_match.char_start >= allowed.char_start
+                and inner_match.char_end <= allowed.char_end
+                and inner_match.char_end - inner_match.char_start < allowed.char_end - allowed.char_start
+        )
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by document_id, clause_number, issue_key
+            order by is_own desc, specificity desc, cue_key
+        ) as choice
+    from innermost
+)
+
+select
+    document_id,
+    clause_number,
+    issue_key,
+    cue_key,
+    is_own,
+    window_text
+from ranked
+where choice = 1
+    and (issue_key != 'withdrawal' or not exists (
+        select 1
+        from ranked as sibling
+        where sibling.document_id = ranked.document_id
+            and sibling.clause_number = ranked.clause_number
+            and sibling.issue_key = 'territory_control'
+    ))
+    and (issue_key != 'general_settlement' or not exists (
+        select 1
+        from ranked as sibling
+        where sibling.document_id = ranked.document_id
+            and sibling.clause_number = ranked.clause_number
+            and sibling.issue_key != 'general_settlement'
+    ))

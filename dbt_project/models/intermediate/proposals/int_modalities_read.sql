@@ -1,0 +1,114 @@
+-- One row per matched clause and reading of its modality: a rule's verb, adjective or noun on the path above it,
+-- a demand that stands as subject, a modal of duty, or the clause's own tense. Which reading wins is decided later.
+with
+
+paths as (
+    select * from {{ ref('int_clause_paths_climb') }}
+),
+
+rules as (
+    select * from {{ ref('modality_rules') }}
+),
+
+arguments as (
+    select * from {{ ref('stg_language__clause_arguments') }}
+),
+
+by_predicate as (
+    select
+        paths.document_id,
+        paths.origin_number,
+        paths.depth,
+        paths.clause_number,
+        rules.rule_key,
+        case when paths.is_negated then rules.negated_modality else rules.modality end as modality,
+        rules.holder,
+        rules.precedence,
+        null::integer as argument_number
+    from paths
+    inner join rules
+        on paths.lemma = rules.anchor_lemma
+        and (paths.kind = rules.clause_kind or (paths.kind = 'adjective' and rules.clause_kind = 'verb'))
+    where rules.object_pattern is null
+        or {{ has_word(padded('paths.subtree_lemmas'), 'rules.object_pattern') }}
+),
+
+by_noun as (
+    select
+        paths.document_id,
+        paths.origin_number,
+        paths.depth,
+        paths.clause_number,
+        rules.rule_key,
+        rules.modality,
+        'argument' as holder,
+        rules.precedence + 5 as precedence,
+        arguments.argument_number
+    from paths
+    inner join arguments
+        on paths.document_id = arguments.document_id
+        and paths.clause_number = arguments.clause_number
+    inner join rules
+        on arguments.head_lemma = rules.anchor_lemma
+        and rules.clause_kind = 'noun'
+    where arguments.role = 'subject'
+        and rules.modality != 'blocked'
+        and not paths.is_negated
+        and paths.lemma in ('include', 'be', 'comprise', 'contain', 'call', 'remain', 'renounce', 'provide', 'involve', 'foresee', 'envisage', 'cover', 'demand', 'require', 'range')
+),
+
+by_duty as (
+    select
+        document_id,
+        origin_number,
+        depth,
+        clause_number,
+        'duty_' || modal as rule_key,
+        'demands' as modality,
+        'speaker' as holder,
+        70 as precedence,
+        null::integer as argument_number
+    from paths
+    where modal in ('must', 'should', 'ought')
+        and kind != 'noun'
+        and not is_negated
+),
+
+by_tense as (
+    select
+        document_id,
+        origin_number,
+        depth,
+        clause_number,
+        'tense_' || case when modal in ('', 'do') then tense else modal end as rule_key,
+        case
+            when is_negated and (modal in ('will', 'would', 'can', 'could', 'shall') or tense = 'future') then 'rules_out'
+            when is_negated then null
+            when modal in ('will', 'would', 'could', 'may', 'might', 'shall') or tense = 'future' then 'offers'
+            when tense = 'past' or is_perfect then 'implements'
+        end as modality,
+        'subject' as holder,
+        90 as precedence,
+        null::integer as argument_number
+    from paths
+    where depth = 0
+        and kind = 'verb'
+        and not is_passive
+        and relation not in ('xcomp', 'pcomp', 'acl', 'noun')
+),
+
+final as (
+    select * from by_predicate
+    union all by name
+    select * from by_noun
+    union all by name
+    select * from by_duty
+    union all by name
+    select * from by_tense
+)
+
+select
+    *,
+    modality in ('rejects', 'rules_out') as is_negative
+from final
+where modality is not null

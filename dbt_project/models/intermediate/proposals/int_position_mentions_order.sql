@@ -1,0 +1,44 @@
+-- One row per position mention with the day that orders it in its history. A mention of an old position stands at its
+-- publication where a position like it was known by then, and at the beginning of the history where none was.
+with
+
+mentions as (
+    select * from {{ ref('int_position_mentions_settle') }}
+),
+
+known as (
+    select distinct
+        retold.position_mention_id
+    from mentions as retold
+    inner join mentions as told
+        on retold.collection_key = told.collection_key
+        and retold.actor_key = told.actor_key
+        and retold.issue_key = told.issue_key
+        and retold.scope_key = told.scope_key
+        and retold.voice = told.voice
+        and not told.is_background
+        and told.level_min <= retold.level_max
+        and retold.level_min <= told.level_max
+        and coalesce(told.held_to_date, told.published_date) <= coalesce(retold.published_date, told.published_date)
+    where retold.is_background
+),
+
+final as (
+    select
+        mentions.*,
+        case
+            when not mentions.is_background then coalesce(mentions.held_to_date, mentions.published_date, date '1900-01-01')
+            when known.position_mention_id is not null then coalesce(mentions.published_date, date '1900-01-01')
+            else date '1900-01-01'
+        end as order_date,
+        mentions.level is not null or mentions.level_min is not null as is_levelled,
+        row_number() over (
+            partition by mentions.document_id, mentions.actor_key, mentions.issue_key, mentions.scope_key, mentions.voice, mentions.level
+            order by mentions.presupposed_level is null, mentions.char_start
+        ) as specificity_rank
+    from mentions
+    left join known
+        on mentions.position_mention_id = known.position_mention_id
+)
+
+select * from final

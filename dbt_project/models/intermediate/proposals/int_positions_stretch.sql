@@ -1,0 +1,61 @@
+-- One row per position mention with the stretch it belongs to: mentions of one history in order of time, a new stretch
+-- wherever the level is another. Hopes and mentions without a level stand beside the history and end nothing.
+with
+
+mentions as (
+    select * from {{ ref('int_position_mentions_order') }}
+),
+
+keyed as (
+    select
+        *,
+        case
+            when modality in ('hopes') then 'hope'
+            when not is_levelled then modality
+            else 'levelled'
+        end as track
+    from mentions
+),
+
+compared as (
+    select
+        *,
+        lag(level) over history as last_level,
+        lag(level_min) over history as last_level_min,
+        lag(level_max) over history as last_level_max,
+        lag(order_date) over history as last_order_date,
+        lag(position_mention_id) over history as last_mention_id
+    from keyed
+    window history as (
+        partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
+        order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
+    )
+),
+
+marked as (
+    select
+        *,
+        case
+            when last_mention_id is null then 1
+            when track != 'levelled' then 0
+            when level is null or last_level is null then
+                case when coalesce(level, level_max) >= last_level_min and coalesce(level, level_min) <= last_level_max then 0 else 1 end
+            when level = last_level then 0
+            when level between last_level_min and last_level_max and last_level between level_min and level_max then 0
+            else 1
+        end as is_opening
+    from compared
+),
+
+numbered as (
+    select
+        *,
+        sum(is_opening) over (
+            partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
+            order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
+            rows unbounded preceding
+        ) as stretch_number
+    from marked
+)
+
+select * from numbered

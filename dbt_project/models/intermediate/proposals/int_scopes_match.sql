@@ -1,0 +1,99 @@
+-- One row per matched clause and issue with its scope: the cue's own, else the narrowest named in the clause, else in the
+-- clause above (a parse may cut a phrase off), else who talks to whom, else the conflict's default, else a named place.
+with
+
+matches as (
+    select
+        matches.document_id,
+        matches.clause_number,
+        matches.issue_key,
+        matches.cue_key,
+        cues.scope_key as cue_scope_key,
+        detected.conflict_key,
+        {{ padded('clauses.own_lemmas') }} as own_text,
+        {{ padded('clauses.subtree_lemmas') }} as whole_text,
+        {{ padded('parents.subtree_lemmas') }} as parent_text
+    from {{ ref('int_issue_matches_find') }} as matches
+    inner join {{ ref('issue_cues') }} as cues
+        on matches.cue_key = cues.cue_key
+    inner join {{ ref('stg_language__clauses') }} as clauses
+        on matches.document_id = clauses.document_id
+        and matches.clause_number = clauses.clause_number
+    left join {{ ref('stg_language__clauses') }} as parents
+        on clauses.document_id = parents.document_id
+        and clauses.parent_clause_number = parents.clause_number
+    left join {{ ref('int_conflicts_detect') }} as detected
+        on matches.document_id = detected.document_id
+),
+
+scope_cues as (
+    select
+        *,
+        ' ' || {{ pattern_core('pattern') }} as expression
+    from {{ ref('scope_cues') }}
+),
+
+scopes as (
+    select * from {{ ref('scope_definitions') }}
+),
+
+named as (
+    select distinct on (matches.document_id, matches.clause_number, matches.issue_key)
+        matches.document_id,
+        matches.clause_number,
+        matches.issue_key,
+        scope_cues.scope_key
+    from matches
+    inner join scope_cues
+        on coalesce(matches.conflict_key, '') = coalesce(scope_cues.conflict_key, '')
+        and contains(coalesce(matches.parent_text, matches.whole_text), ' ' || scope_cues.anchor_lemma || ' ')
+        and regexp_matches(coalesce(matches.parent_text, matches.whole_text), scope_cues.expression)
+    where coalesce(
+        scope_cues.issue_key = matches.issue_key,
+        matches.issue_key in (
+            'territory_control', 'territorial_recognition', 'self_determination', 'withdrawal', 'refugees_return',
+            'prisoners_captives', 'ceasefire', 'humanitarian_access', 'maritime_corridors'
+        ) and not (matches.conflict_key = 'ukr-rus' and matches.issue_key not in ('territory_control', 'territorial_recognition', 'self_determination'))
+    )
+    order by
+        matches.document_id, matches.clause_number, matches.issue_key,
+        case
+            when regexp_matches(matches.own_text, scope_cues.expression) then 1
+            when regexp_matches(matches.whole_text, scope_cues.expression) then 2
+            else 3
+        end,
+        scope_cues.precedence,
+        scope_cues.scope_cue_key
+),
+
+final as (
+    select
+        matches.document_id,
+        matches.clause_number,
+        matches.issue_key,
+        matches.cue_key,
+        matches.conflict_key,
+        named.scope_key as named_scope_key,
+        case when cue_scopes.conflict_key is null or cue_scopes.conflict_key = matches.conflict_key then matches.cue_scope_key end as cue_scope_key,
+        defaults.scope_key as default_scope_key,
+        case when matches.issue_key in ('territory_control', 'territorial_recognition', 'withdrawal', 'self_determination', 'humanitarian_access') then places.scope_key end as place_scope_key,
+        places.scope_name
+    from matches
+    left join named
+        on matches.document_id = named.document_id
+        and matches.clause_number = named.clause_number
+        and matches.issue_key = named.issue_key
+    left join scopes as cue_scopes
+        on matches.cue_scope_key = cue_scopes.scope_key
+    left join {{ ref('int_places_name') }} as places
+        on matches.document_id = places.document_id
+        and matches.clause_number = places.clause_number
+    left join {{ ref('scope_defaults') }} as defaults
+        on coalesce(matches.conflict_key, '') = coalesce(defaults.conflict_key, '')
+        and matches.issue_key = defaults.issue_key
+)
+
+select
+    *,
+    coalesce(cue_scope_key, place_scope_key, named_scope_key, default_scope_key, 'general') as scope_key
+from final

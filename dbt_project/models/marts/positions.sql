@@ -1,0 +1,82 @@
+with
+
+positions as (
+    select * from {{ ref('int_positions_collect') }}
+),
+
+actors as (
+    select * from {{ ref('int_actors_collect') }}
+),
+
+reactions as (
+    select
+        position_id,
+        bool_or(reaction = 'denied') as is_denied,
+        bool_or(reaction in ('denied', 'non_denial')) as is_contested
+    from {{ ref('int_reactions_match') }}
+    group by position_id
+),
+
+packages as (
+    select * from {{ ref('int_position_packages_match') }}
+),
+
+hidden as (
+    select distinct document_id from {{ ref('int_documents_resolve') }}
+    where rights = 'metadata_only'
+)
+
+select
+    positions.position_id::varchar as position_id,
+    positions.collection_key::varchar as collection_key,
+    positions.conflict_key::varchar as conflict_key,
+    holders.actor_id::varchar as actor_id,
+    positions.actor_key::varchar as actor_key,
+    positions.issue_key::varchar as issue_key,
+    positions.scope_key::varchar as scope_key,
+    positions.voice::varchar as voice,
+    case when hidden.document_id is null then positions.position_text end::varchar as position_text,
+    positions.level::integer as level,
+    positions.level_min::integer as level_min,
+    positions.level_max::integer as level_max,
+    positions.modality::varchar as modality,
+    (positions.condition_text is not null)::boolean as is_conditional,
+    case when hidden.document_id is null then positions.condition_text end::varchar as condition_text,
+    addressees.actor_id::varchar as addressee_actor_id,
+    speakers.actor_id::varchar as spoken_by_actor_id,
+    packages.proposal_id::varchar as proposal_id,
+    case
+        when reactions.is_denied and positions.best_grade in ('D', 'E') then 'denied'
+        when reactions.is_contested then 'contested'
+        else positions.epistemic_status
+    end::varchar as epistemic_status,
+    positions.held_from_date::date as valid_from_date,
+    positions.held_precision::varchar as valid_from_precision,
+    case when positions.next_order_date > date '1900-01-01' then positions.next_order_date end::date as valid_to_date,
+    (positions.next_order_date is null)::boolean as is_current,
+    positions.known_from_at::timestamp as known_from_at,
+    positions.next_known_at::timestamp as known_to_at,
+    positions.reaffirmation_count::bigint as reaffirmation_count,
+    positions.document_count::bigint as document_count,
+    positions.story_count::bigint as story_count,
+    positions.root_count::bigint as root_count,
+    positions.best_grade::varchar as best_grade,
+    positions.chain_id::varchar as chain_id
+from positions
+left join actors as holders
+    on positions.collection_key = holders.collection_key
+    and positions.actor_key = holders.actor_key
+left join actors as speakers
+    on positions.collection_key = speakers.collection_key
+    and positions.spoken_by_key = speakers.actor_key
+left join {{ ref('int_addressees_find') }} as addressed
+    on positions.opening_mention_id = addressed.position_mention_id
+left join actors as addressees
+    on positions.collection_key = addressees.collection_key
+    and addressed.addressee_key = addressees.actor_key
+left join reactions
+    on positions.position_id = reactions.position_id
+left join packages
+    on positions.position_id = packages.position_id
+left join hidden
+    on positions.document_id = hidden.document_id
