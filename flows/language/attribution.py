@@ -73,6 +73,10 @@ def cues(frame: Frame) -> list[tuple[int, float | None, str]]:
                 found.append((index, None, "cue:rule"))
             continue
         score = model.score(attribution_cues.features(frame, index))
+        if attribution_cues.is_certain(frame, index):
+            frame.cue_scores[index] = 1.0
+            found.append((index, None, "cue:rule"))
+            continue
         frame.cue_scores[index] = score
         if score >= model.threshold:
             found.append((index, score, "cue:model"))

@@ -7,7 +7,7 @@ clausal complement, the rest of a sentence around an inserted cue, or the quotat
 
 from __future__ import annotations
 
-from flows.language import weights
+from flows.language import attribution_repair, weights
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 DEPTH = 4  # branches below this are not cut any further
@@ -126,9 +126,11 @@ def by_rule(frame: Frame, cue: int) -> set[int]:
     kinds: dict[str, list[int]] = {}
     for c in frame.children[cue]:
         kinds.setdefault(tokens[c].dep, []).append(c)
-    if token.lemma == "accord" or (token.dep == "parataxis" and "ccomp" not in kinds):
-        whole = set(document.subtree(tokens[cue].head)) - set(document.subtree(cue))
-        return {i for i in whole if tokens[i].pos != "PUNCT" or True}
+    if token.lemma == "accord" or token.pos in ("ADP", "SCONJ") or (token.dep == "parataxis" and "ccomp" not in kinds):
+        top = tokens[cue].head
+        while tokens[top].pos not in ("VERB", "AUX") and tokens[top].head != top:
+            top = tokens[top].head  # ', per the ministry' hangs on the nearest noun
+        return set(document.subtree(top)) - set(document.subtree(cue))
     if token.pos in NOUNS:
         for dep in ("acl", "ccomp"):
             for c in kinds.get(dep, []):
@@ -150,47 +152,18 @@ def by_rule(frame: Frame, cue: int) -> set[int]:
 
 def of(frame: Frame, cue: int) -> tuple[set[int], str]:
     """Tokens of the content and which way they were found."""
+    if frame.tokens[cue].pos in ("ADP", "SCONJ") and is_phrase(frame, cue):
+        return by_rule(frame, cue), "rule"
     model = weights.load("content")
     taken = by_model(frame, cue, model) if model is not None else None
     way = "model"
     if not taken:
         taken, way = by_rule(frame, cue), "rule"
-    return without_reports(frame, cue, only_clause(frame, cue, taken)), way
+    repaired = attribution_repair.repair(frame, cue, taken)
+    return repaired, way if repaired == taken else f"{way}+repair"
 
 
-def only_clause(frame: Frame, cue: int, taken: set[int]) -> set[int]:
-    """'raised concerns that …': the noun belongs to the cue, its that-clause or what it is about is the content."""
-    from flows.language.attribution_cues import lexicon
-
-    tokens = frame.tokens
-    if tokens[cue].pos != "VERB" or (tokens[cue].lemma, "light_verb") not in lexicon():
-        return taken
-    for c in frame.children[cue]:
-        if tokens[c].dep not in ("dobj", "nsubjpass") or (tokens[c].lemma, "noun") not in lexicon():
-            continue
-        clauses = [
-            g for g in (*frame.children[c], *frame.children[cue])
-            if tokens[g].dep in ("acl", "ccomp") and any(tokens[m].lemma == "that" and tokens[m].dep == "mark" for m in frame.children[g])
-        ]  # fmt: skip
-        if clauses:
-            return set(frame.document.subtree(clauses[0]))
-    return taken
-
-
-def without_reports(frame: Frame, cue: int, taken: set[int]) -> set[int]:
-    """Leaves out what opens another report of the same speaker: ', saying that …', 'and warned that …'."""
-    tokens = frame.tokens
-    kept = taken
-    for k in sorted(taken):
-        token = tokens[k]
-        if k not in kept or k < cue or frame.cue_scores.get(k, -9.0) < 0 or frame.region_of[k] != frame.region_of[cue]:
-            continue
-        trailing = token.tag == "VBG" and token.dep in ("acl", "advcl") and _after_comma(frame, k)
-        if trailing and tokens[token.head].index in taken and len(taken) > len(frame.document.subtree(k)) + 1:
-            kept = kept - set(frame.document.subtree(k))
-    return kept
-
-
-def _after_comma(frame: Frame, index: int) -> bool:
-    first = frame.document.subtree(index)[0]
-    return first > 0 and frame.tokens[first - 1].text in (",", "—", "–")
+def is_phrase(frame: Frame, cue: int) -> bool:
+    """A preposition that is a cue by itself: 'per', 'in the words of'."""
+    inner = frame.document.child(cue, "pobj")
+    return frame.tokens[cue].lemma == "per" or (inner is not None and frame.tokens[inner].lemma == "word")

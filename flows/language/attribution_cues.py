@@ -84,6 +84,22 @@ def by_rule(frame: Frame, index: int) -> float | None:
     return None
 
 
+def is_certain(frame: Frame, index: int) -> bool:
+    """Phrases that are cues whatever the model thinks: ', per the ministry', 'in the words of one diplomat'."""
+    tokens = frame.tokens
+    token = tokens[index]
+    if token.pos not in ("ADP", "SCONJ") or frame.region_of[index] >= 0:
+        return False
+    inner = frame.document.child(index, "pobj")
+    if inner is None or tokens[token.head].head == index:
+        return False
+    if token.lemma == "per":
+        return tokens[inner].pos in ("PROPN", "NOUN") and index > 0 and tokens[index - 1].text in (",", "—", "–") and tokens[inner].tag != "CD"
+    if token.lemma == "in" and tokens[inner].lemma == "word":
+        return any(tokens[c].dep == "poss" or tokens[c].lemma == "of" for c in frame.children[inner])
+    return False
+
+
 def is_firm(frame: Frame, index: int) -> bool:
     """Whether word list and syntax agree: a verb of speech with a clause and a subject, a noun with a that-clause."""
     token = frame.tokens[index]

@@ -13,7 +13,7 @@ from flows.language.attribution_frame import Frame
 
 LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.'’-]*|of|the|de|al|bin|for)(?:[ \u00a0](?:[A-Z(][\w.'’)-]*|of|the|de|al|bin|for)){0,5}):\s+(?=\S)")
 SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*((?:[A-Z][\w.'’-]*|de|al|bin|of|the)(?:[ ,\u00a0]+(?:[A-Z][\w.'’-]*|de|al|bin|of|the|\w+)){0,11})\.?\s*$")
-TRAILING = re.compile(r"(?::|\s[–—-])\s+((?:[A-Z][\w.'’-]*|of|the)(?:\s(?:[A-Z][\w.'’-]*|of|the|official|sources?|minister|spokesman|spokeswoman)){0,3})$")
+TRAILING = re.compile(r"(?::|\s[–—-])\s+((?:[A-Z][\w.'’-]*|of|the|official|officials|sources?|minister|ministry|spokesman|spokeswoman|governor|mayor|army|police|report)(?:\s(?:[A-Z][\w.'’-]*|of|the|official|sources?|minister|spokesman|spokeswoman)){0,3})$")
 NO_SPEAKER = frozenset(
     """note update updated photo image video source sources watch read also editor analysis opinion correction summary
     background example warning breaking live context question answer date time location what why how when where who
@@ -29,15 +29,17 @@ def find(frame: Frame) -> list[Found]:
     found: list[Found] = []
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
     labels = Counter(m.group(1) for s, e in lines if (m := LABEL.match(text, s, e)))
-    headlines = {(s.start, s.end) for s in document.sentences if s.role == "headline"}
+    # A headline: the first line, or one that the parse took for one, without a full stop at its end.
+    headlines = {s.start for s in document.sentences if s.role == "headline"} | {s for s, _ in lines[:1]}
+    headlines = {s for s, e in lines if s in headlines and len(lines) > 1 and text[e - 1] not in ".!?”\"»"}
     for start, end in lines:
         label = LABEL.match(text, start, end)
-        if label and _is_speaker(frame, label, labels, (start, end) in headlines):
+        if label and _is_speaker(frame, label, labels, start in headlines):
             inner = label.end()
             found += _row(frame, label.end(1), label.start(1), label.end(1), inner, end)
             continue
         found += _signed(frame, start, end)
-        if any(start <= s < end for s, _ in headlines):
+        if start in headlines:
             last = TRAILING.search(text, start, end)
             if last and _is_name(frame, last.start(1), last.end(1)) and last.start() - start > 15:
                 mark = re.compile(r"[:–—-]").search(text, last.start())

@@ -99,6 +99,10 @@ def find(frame: Frame, cue: int, content: set[int]) -> tuple[int | None, str]:
     model = weights.load("source")
     if model is None:
         return by_rule(frame, cue, content), "rule"
+    if frame.tokens[cue].pos in ("NOUN", "ADP", "SCONJ"):
+        owner = by_rule(frame, cue, content)
+        if owner is not None and frame.tokens[owner].pos in ("PROPN", "PRON", "NOUN"):
+            return owner, "rule"
     near = nearness(frame, cue)
     best, best_score = None, model.score(none_features(frame, cue, near))
     for other in candidates(frame, cue):
@@ -121,12 +125,27 @@ def by_rule(frame: Frame, cue: int, content: set[int]) -> int | None:
             if tokens[c].dep == "poss":
                 return c
         for c in frame.children[cue]:
-            if tokens[c].dep == "prep" and tokens[c].lemma in ("by", "from", "of"):
+            if tokens[c].dep in ("prep", "agent") and tokens[c].lemma in ("by", "from"):
+                return frame.document.child(c, "pobj")
+        return None
+    if token.pos in ("ADP", "SCONJ"):
+        inner = frame.document.child(cue, "pobj")
+        if inner is None or tokens[inner].lemma != "word":
+            return inner
+        for c in frame.children[inner]:
+            if tokens[c].dep == "poss":
+                return c
+            if tokens[c].lemma == "of":
                 return frame.document.child(c, "pobj")
         return None
     for c in frame.children[cue]:
         if tokens[c].dep in ("agent", "prep") and tokens[c].lemma in (("to",) if token.lemma == "accord" else ("by",)):
             return frame.document.child(c, "pobj")
+    if frame.beside(cue).before >= 0 and not any(tokens[c].dep in SUBJECTS for c in frame.children[cue]):
+        # '“Why?” asked the mayor': the parser takes the inverted subject for an object
+        after = next((c for c in frame.children[cue] if tokens[c].dep in ("dobj", "attr", "oprd") and c > cue), None)
+        if after is not None and not any(tokens[k].pos in ("VERB", "AUX") for k in range(cue + 1, after)):
+            return after
     passive = any(tokens[c].dep in ("nsubjpass", "auxpass") for c in frame.children[cue])
     subject = frame.subject_of(cue)
     if subject is None or passive or subject in content:

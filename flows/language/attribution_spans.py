@@ -13,6 +13,7 @@ from flows.language.attribution_frame import Frame
 EDGE = " \t\r\n\u00a0,;:-–—."
 OPENING, CLOSING = "“‟„«‹\"‘'`", "”»›\"’'“"
 LEADING_THAT = re.compile(r"that[\s,]+", re.IGNORECASE)
+PREPOSITIONS = frozenset(["of", "about", "on", "over", "against", "for"])
 Span = tuple[int, int]
 
 
@@ -31,6 +32,8 @@ def spans(frame: Frame, content: set[int], cue: int) -> list[Span]:
     for first, last in runs:
         if all(tokens[k].pos == "PUNCT" for k in range(first, last + 1)):
             continue
+        if tokens[first].dep == "prep" and tokens[first].head == cue and first < last and tokens[first].lemma in PREPOSITIONS:
+            first += 1  # 'warned of a famine', 'spoke about the talks'
         span = trim(frame, tokens[first].start, tokens[last].end)
         if span[1] > span[0]:
             found.append(span)

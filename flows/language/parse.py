@@ -30,7 +30,7 @@ ABBREVIATIONS = frozenset(
     """.split()  # noqa: SIM905
 )
 # Forms that the lemmatiser takes for another word.
-LEMMAS = {"hoped": "hope", "hoping": "hope"}
+LEMMAS = {"hoped": "hope", "hoping": "hope", "hopes": "hope"}
 PARAGRAPH_BREAK = re.compile(r"\s*[\r\n\u2028\u2029\v\f\x85]\s*")
 TERMINAL = (".", "!", "?", "…", "”", "’", '"', "'", "''", "»", "›", ")", "]", ":", ";", "—", "|")
 

@@ -64,7 +64,7 @@ def clause(frame: Frame, cue: int, row: Row) -> list[int]:
 
 def _at(frame: Frame, index: int) -> str | None:
     token = frame.tokens[index]
-    rows = table().get(token.lemma) or table().get(token.text.lower())
+    rows = table().get(token.lemma.rstrip(".")) or table().get(token.text.lower().rstrip("."))
     if not rows:
         return None
     first = max(0, index - 4)

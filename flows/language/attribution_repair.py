@@ -1,0 +1,117 @@
+"""Repairs of a content that syntax shows to be wrong, whatever chose it: what belongs to the report and not to what is said.
+
+Each repair takes the tokens of a content and returns fewer of them; none adds words. Repairs are the same for content
+by model and by rule.
+"""
+
+from __future__ import annotations
+
+from flows.language.attribution_cues import cue_lemma, lexicon
+from flows.language.attribution_frame import SUBJECTS, Frame
+
+WITHHOLDING = frozenset(["refuse", "decline"])
+
+
+def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """The content after all repairs; the given one where a repair would leave nothing."""
+    for step in (_only_clause, _own_branch, _withheld, _without_reports, _without_day):
+        kept = step(frame, cue, taken)
+        if kept:
+            taken = kept
+    return taken
+
+
+def _only_clause(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'raised concerns that …', 'the claim by X that …': the noun belongs to the cue, its that-clause is the content."""
+    tokens = frame.tokens
+    if tokens[cue].pos == "NOUN":
+        clauses = [c for c in frame.children[cue] if _is_that_clause(frame, c)]
+        return set(frame.document.subtree(clauses[0])) if clauses else taken
+    if tokens[cue].pos != "VERB" or (tokens[cue].lemma, "light_verb") not in lexicon():
+        return taken
+    for c in frame.children[cue]:
+        if tokens[c].dep in ("dobj", "nsubjpass") and (tokens[c].lemma, "noun") in lexicon():
+            clauses = [g for g in (*frame.children[c], *frame.children[cue]) if _is_that_clause(frame, g)]
+            if clauses:
+                return set(frame.document.subtree(clauses[0]))
+    return taken
+
+
+def _is_that_clause(frame: Frame, index: int) -> bool:
+    tokens = frame.tokens
+    return tokens[index].dep in ("acl", "ccomp") and any(
+        tokens[m].lemma == "that" and tokens[m].dep == "mark" for m in frame.children[index]
+    )
+
+
+def _own_branch(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """A cue inside a relative or adverbial clause, with a clause of its own, reports nothing outside that."""
+    tokens = frame.tokens
+    if tokens[cue].dep not in ("relcl", "acl", "conj", "advcl") or not any(
+        tokens[c].dep == "ccomp" and c > cue for c in frame.children[cue]
+    ):
+        return taken
+    return taken & set(frame.document.subtree(cue))
+
+
+def _withheld(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'refused to say whether …': what is not said is the clause, not 'to say'."""
+    tokens = frame.tokens
+    if tokens[cue].lemma not in WITHHOLDING:
+        return taken
+    for c in frame.children[cue]:
+        if tokens[c].dep == "xcomp" and (tokens[c].lemma, "verb") in lexicon():
+            inner = [g for g in frame.children[c] if tokens[g].dep in ("ccomp", "dobj")]
+            if inner:
+                return set(frame.document.subtree(inner[0]))
+    return taken
+
+
+def _without_reports(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """Leaves out what opens another report of the same speaker: ', saying that …', 'and warned that …'."""
+    tokens = frame.tokens
+    kept = taken
+    for k in sorted(taken):
+        token = tokens[k]
+        if k not in kept or k < cue or frame.cue_scores.get(k, -9.0) < 0 or frame.region_of[k] != frame.region_of[cue]:
+            continue
+        entry = lexicon().get((cue_lemma(frame, k), "verb")) or lexicon().get((token.lemma, "verb"))
+        trailing = token.tag == "VBG" and token.dep in ("acl", "advcl") and _after_comma(frame, k)
+        second = (
+            token.dep == "conj"
+            and token.tag == tokens[cue].tag
+            and entry is not None
+            and entry[0] == "speech"
+            and not any(tokens[c].dep in SUBJECTS for c in frame.children[k])
+            and _is_content_head(frame, cue, token.head)
+        )
+        if trailing or second:
+            below = set(frame.document.subtree(k))
+            if second:
+                below |= {c for c in frame.children[token.head] if tokens[c].dep == "cc" and c < k}
+            if len(taken) > len(below) + 1:
+                kept = kept - below
+    return kept
+
+
+def _is_content_head(frame: Frame, cue: int, index: int) -> bool:
+    """Whether the token heads a clause that the cue reports, at one step."""
+    return frame.tokens[index].dep in ("ccomp", "xcomp") and frame.tokens[index].head == cue
+
+
+def _after_comma(frame: Frame, index: int) -> bool:
+    first = frame.document.subtree(index)[0]
+    return first > 0 and frame.tokens[first - 1].text in (",", "—", "–")
+
+
+def _without_day(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'rejected the plan on Wednesday': a day under the cue itself dates the saying."""
+    tokens = frame.tokens
+    kept = taken
+    for c in frame.children[cue]:
+        if c not in taken:
+            continue
+        inner = frame.document.child(c, "pobj") if tokens[c].dep == "prep" else c if tokens[c].dep == "npadvmod" else None
+        if inner is not None and tokens[inner].entity[2:] in ("DATE", "TIME"):
+            kept = kept - set(frame.document.subtree(c))
+    return kept
