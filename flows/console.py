@@ -103,6 +103,13 @@ def show_summary(settings: Settings, outcomes: list[Outcome], seconds: float) ->
         out.print("\n[bold]What changed last[/bold]")
     for row in latest:
         out.print(f"  {row['day']}  [bold]{row['change_type']:<10}[/bold]  {escape(row['reading'] or '')}")
+    quiet = ask(
+        settings, "select source_key, advice from source_freshness where state = 'warning' order by source_key", None
+    ).to_pylist()
+    if quiet:
+        out.print("\n[bold]Sources that gave less than expected[/bold]")
+    for row in quiet:
+        out.print(f"  {row['source_key']}  {escape(row['advice'] or '')}")
     _show_left_out(outcomes)
     out.print(f"\nThe published file: [bold]{escape(str(settings.published_db))}[/bold]")
     out.print('Ask it:  communique query --name q01   ·   communique query "from proposal_changes select reading"')

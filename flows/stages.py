@@ -26,6 +26,8 @@ from flows.language.pool import annotate_texts
 from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.transform import dbt
+from flows.transform.floors import missed_floors
+from flows.transform.results import record_tests
 
 Progress = Callable[[int, int], None]
 
@@ -79,6 +81,9 @@ def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:
         land_outcomes(settings, run_id, failure.outcomes)
         raise
     report = Report("build", len(results), dbt.outcomes_of(results))
+    if tests:
+        record_tests(settings, results)
+        report.outcomes += missed_floors(settings)
     land_outcomes(settings, run_id, report.outcomes)
     return report
 

@@ -32,12 +32,13 @@ class BuildFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Result:
-    """One node of a dbt run: its unique id, dbt's status word, seconds, and the message where it failed."""
+    """One node of a dbt run: its unique id, dbt's status word, seconds, what it said, and rows at fault."""
 
     node: str
     status: str
     seconds: float
     message: str
+    failures: int | None = None
 
     @property
     def failed(self) -> bool:
@@ -131,7 +132,10 @@ def _results(path: Path) -> list[Result]:
     if not path.exists():
         return []
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf8"))["results"]
-    return [Result(r["unique_id"], r["status"], r["execution_time"], r.get("message") or "") for r in found]
+    return [
+        Result(r["unique_id"], r["status"], r["execution_time"], r.get("message") or "", r.get("failures"))
+        for r in found
+    ]
 
 
 def _failure(done: subprocess.CompletedProcess[str], results: list[Result]) -> BuildFailed:
