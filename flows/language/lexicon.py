@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One reading of a name. `actor_type` is that of actors.csv, 'outlet', or 'place' for a place and nothing else."""
+    """One reading of a name. `actor_type` is that of actor_definitions.csv, 'outlet', or 'place' for a place and nothing else."""
 
     text: str
     actor_key: str
@@ -97,11 +97,11 @@ def _table(pairs: Iterator[tuple[str, T]]) -> Phrases[T]:
 def names() -> Phrases[tuple[Alias, ...]]:
     """Every alias of the seeds, with all its readings."""
     types: dict[str, tuple[str, str]] = {}
-    for seed in ("states", "actors"):
+    for seed in ("states", "actor_definitions"):
         types.update({r["actor_key"]: (r["actor_type"], r.get("gender") or "") for r in rows("actors", seed)})
-    types.update({r["outlet_key"]: ("outlet", "") for r in rows("actors", "outlets")})
+    types.update({r["outlet_key"]: ("outlet", "") for r in rows("actors", "outlet_definitions")})
     readings: dict[str, list[Alias]] = {}
-    for seed in ("state_aliases", "actor_aliases"):
+    for seed in ("state_aliases", "actor_alias_definitions"):
         for r in rows("actors", seed):
             kind, gender = types.get(r["actor_key"], ("", ""))
             text = r["alias"].removeprefix("the ").removeprefix("The ")
@@ -141,7 +141,7 @@ def given_names() -> dict[str, str]:
 def leaders() -> dict[str, frozenset[tuple[str, str]]]:
     """(role noun, principal) pairs an actor ever had: lets 'the Ukrainian leader' meet a name of the same text."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for r in rows("actors", "actor_roles"):
+    for r in rows("actors", "actor_role_definitions"):
         found.setdefault(r["actor_key"], set()).add((r["role_noun"], r["principal_key"]))
     return {key: frozenset(pairs) for key, pairs in found.items()}
 

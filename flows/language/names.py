@@ -66,7 +66,12 @@ def _at(frame: Frame, at: int) -> Mention | None:
     label, entity_end = _entity(frame, at)
     if known is not None:
         last, readings = known
-        if not _outgrown(frame, at, last, readings, label, entity_end):
+        unlikely = (
+            last - at == 1
+            and label in ("PERSON", "ORG", *NO_NAME)
+            and all(r.actor_type == "place" and r.alias_type == "city" for r in readings)
+        )
+        if not unlikely and not _outgrown(frame, at, last, readings, label, entity_end):
             return _from_dictionary(frame, at, last, readings)
     if at in frame.role_tokens:
         return None

@@ -1,0 +1,30 @@
+{# What aliases and mentions meet on: lower case without accents, article, possessive and line breaks. #}
+{% macro name_key(column) -%}
+    regexp_replace(regexp_replace(regexp_replace(lower(strip_accents(
+        translate({{ column }}, '’‘–‑', '''''--')
+    )), '\s+', ' ', 'g'), '^the ', ''), '(''s|'')$', '')
+{%- endmacro %}
+
+{# A key's readable part: 'Tomas Akerele' -> 'tomas-akerele'. #}
+{% macro slug(column) -%}
+    trim(regexp_replace(lower(strip_accents({{ column }})), '[^a-z0-9]+', '-', 'g'), '-')
+{%- endmacro %}
+
+{# The short form of a principal in the key of a group: 'USA' -> 'us', 'group:europe' -> 'eu'. #}
+{% macro principal_stem(column) -%}
+    case {{ column }}
+        when 'USA' then 'us' when 'GBR' then 'uk' when 'group:europe' then 'eu'
+        else regexp_replace(lower({{ column }}), '^[a-z]+:', '')
+    end
+{%- endmacro %}
+
+{# Whether an adjective can belong to a country: 'lorvian' or 'lorvians' to 'lorvia'. The same endings as in names.py. #}
+{% macro is_demonym_of(demonym, country) -%}
+    list_contains(
+        list_transform(
+            ['', 'a', 'ia', 'e', 'o', 'y', 'land', 'stan', 'an', 'u', 'os', 'is'],
+            lambda ending: regexp_replace({{ demonym }}, '(nian|ian|ean|an|ese|ish|ic|ite|er|i|n)s?$', '') || ending
+        ),
+        {{ country }}
+    )
+{%- endmacro %}

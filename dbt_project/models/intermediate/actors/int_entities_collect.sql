@@ -1,0 +1,29 @@
+-- One row per cluster of a document: what it is called, what kind of thing it is and where it is first met.
+with
+
+mentions as (
+    select * from {{ ref('int_mentions_prepare') }}
+    where entity_number is not null
+),
+
+final as (
+    select
+        collection_key,
+        document_id,
+        entity_number,
+        any_value(published_date) as published_date,
+        max(entity_name) as entity_name,
+        max(entity_key) as entity_key,
+        bool_or(label = 'PERSON') as is_person,
+        mode(label) filter (where label not in ('', 'NOMINAL')) as label,
+        max(gender) filter (where gender != 'unknown') as gender,
+        bool_or(is_anonymous) as is_anonymous,
+        bool_and(is_place) filter (where mention_type in ('name', 'demonym')) as is_only_place,
+        bool_or(rule = 'name:stem') as is_by_stem,
+        count(*) as mention_count,
+        min(char_start) as first_start
+    from mentions
+    group by collection_key, document_id, entity_number
+)
+
+select * from final

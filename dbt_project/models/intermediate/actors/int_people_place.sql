@@ -1,0 +1,66 @@
+-- People the seeds do not know, one row per cluster: full name, and the country and principal that an office tells.
+with
+
+entities as (
+    select * from {{ ref('int_entities_collect') }}
+    where is_person and entity_key is not null
+),
+
+named as (
+    select * from {{ ref('int_entities_name') }}
+),
+
+mentions as (
+    select * from {{ ref('int_mentions_prepare') }}
+    where entity_number is not null and role_noun is not null
+),
+
+refs as (
+    select * from {{ ref('int_references_resolve') }}
+),
+
+known as (
+    select actor_key, actor_type, country_iso3, principal_key from {{ ref('int_actors_known') }}
+),
+
+offices as (
+    select
+        mentions.document_id,
+        mentions.entity_number,
+        arg_min(mentions.role_text, mentions.char_start) as role_text,
+        arg_min(mentions.role_noun, mentions.char_start) as role_noun,
+        arg_min(refs.actor_key, mentions.char_start) filter (where refs.actor_key is not null) as principal_key
+    from mentions
+    left join refs
+        on mentions.document_id = refs.document_id and mentions.role_of_text = refs.reference_text
+    group by all
+),
+
+final as (
+    select
+        entities.collection_key,
+        entities.document_id,
+        entities.entity_number,
+        entities.entity_key,
+        entities.entity_name,
+        offices.role_text,
+        offices.role_noun,
+        case
+            when known.actor_type in ('person', 'government_body') then coalesce(known.principal_key, known.country_iso3)
+            else offices.principal_key
+        end as principal_key,
+        case
+            when known.actor_type is not null then known.country_iso3
+            when offices.principal_key like 'state:%' then offices.principal_key
+        end as country
+    from entities
+    left join named
+        on entities.document_id = named.document_id and entities.entity_number = named.entity_number
+    left join offices
+        on entities.document_id = offices.document_id and entities.entity_number = offices.entity_number
+    left join known
+        on offices.principal_key = known.actor_key
+    where named.actor_key is null
+)
+
+select * from final
