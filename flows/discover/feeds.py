@@ -34,10 +34,8 @@ def parse_feed(data: bytes, url: str, source: Source | None = None, content_type
 
     A GUID that stands at several addresses is no identity and is dropped from the later ones.
     """
-    if "json" in content_type or data.lstrip()[:1] == b"{":
-        items = _json_items(data)
-    else:
-        items = _xml_items(data, url, content_type)
+    is_json = "json" in content_type or data.lstrip()[:1] == b"{"
+    items = _json_items(data) if is_json else _xml_items(data, content_type)
     seen: set[str] = set()
     guids: set[str] = set()
     zone = source.timezone if source is not None else "UTC"
@@ -67,11 +65,11 @@ def parse_feed(data: bytes, url: str, source: Source | None = None, content_type
 Item = tuple[str | None, str | None, str | None, str | None, str | None, str | None]
 
 
-def _xml_items(data: bytes, url: str, content_type: str) -> Iterator[Item]:
+def _xml_items(data: bytes, content_type: str) -> Iterator[Item]:
     # NUL bytes are dropped for the test only: UTF-16 spells the same declaration with them.
     if _ENTITY.search(data.replace(b"\0", b"")):
         raise BadListingError("it declares entities, which no feed needs and bombs are made of")
-    headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
+    headers = {"content-type": content_type} if content_type else {}
     try:
         parsed: Any = feedparser.parse(
             io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False

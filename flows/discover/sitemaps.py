@@ -79,8 +79,7 @@ def _lines(head: bytes, chunks: Iterator[bytes]) -> Iterator[Entry]:
         if len(rest) > MAX_TOKEN_BYTES:
             raise BadListingError("a line goes on without end")
         yield from (Entry(loc=t) for t in (_text(line) for line in lines) if t)
-    if last := _text(rest):
-        yield Entry(loc=last)
+    yield from (Entry(loc=t) for t in (_text(line) for line in rest.split(b"\n")) if t)
 
 
 def _text(line: bytes) -> str:
@@ -146,7 +145,7 @@ def _xml(head: bytes, chunks: Iterator[bytes]) -> Iterator[Entry]:
     try:
         decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         decoder.decode(b"")
-    except (LookupError, TypeError, AttributeError) as error:
+    except Exception as error:  # codecs that are no character sets (hex, zip) fail each in its own way
         raise BadListingError(f"unknown encoding {encoding!r}") from error
     reader = _Reader()
     parser = expat.ParserCreate("utf-8", " ")

@@ -19,7 +19,7 @@ _NOISE = re.compile(
     r"|share|shared|shareid|sharetype|ito|ns_.*|traffic_source|sr_share|spm|s_?cid|xtor|wt_mc|wt_zmc|feature"
     r"|outputtype|amp|print|printable|rss|feed|from_rss|src|source|via|phpsessid|jsessionid|sessionid)$"
 )
-_SESSION_PATH = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(r"(?:;|%3b)jsessionid=[^/]*", re.IGNORECASE)
 _INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 # An address that no rule would change, recognised in a microsecond: sitemaps hold a million of them.

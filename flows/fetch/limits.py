@@ -90,10 +90,14 @@ def inflate(chunks: Iterable[bytes], meter: Meter) -> Iterator[bytes]:
     """gzip (of one or more members), zlib or raw deflate, told apart by their first bytes. Raises LimitError."""
     unpacker: Any = None
     produced = 0
+    held = b""
     for chunk in chunks:
-        data = chunk
+        data, held = held + chunk, b""
         while data:
             if unpacker is None:
+                if len(data) < 2:
+                    held = data  # two bytes tell the format
+                    break
                 unpacker = zlib.decompressobj(_window(data))
             try:
                 piece = unpacker.decompress(data, STEP)
@@ -111,6 +115,8 @@ def inflate(chunks: Iterable[bytes], meter: Meter) -> Iterator[bytes]:
                 unpacker = None
             else:
                 data = unpacker.unconsumed_tail
+    if held and not produced:
+        raise LimitError("truncated", "the compressed data end too early")
     if unpacker is not None:
         yield from _rest(unpacker, meter, produced)
 

@@ -93,7 +93,10 @@ def _records(file: IO[bytes], size: int, start: int, name: str, settings: Settin
                     break
                 result = _page(record, settings)
                 offset, length = reader.get_record_offset(), reader.get_record_length()
-                cut = record.raw_stream.limit > 0 if hasattr(record.raw_stream, "limit") else False
+                # Every WARC record states its length: one that does not has lost the end of its own headers.
+                cut = record.rec_headers.get_header("Content-Length") is None or (
+                    hasattr(record.raw_stream, "limit") and record.raw_stream.limit > 0
+                )
             except Exception as error:  # warcio raises many kinds on damaged bytes
                 yield Outcome(
                     "fetch", name, "bad_archive", detail=f"after byte {end}: {type(error).__name__}: {error}"[:300]

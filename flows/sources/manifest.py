@@ -120,5 +120,5 @@ _FIELDS: dict[str, list[str]] = {
 
 def _hint(loc: Place) -> str:
     known = _FIELDS.get(str(loc[0]) if len(loc) > 1 else "", [])
-    close = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.6)
+    close = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
     return f"Did you mean {close[0]!r}?" if close else f"Known keys: {', '.join(known)}"

@@ -19,6 +19,10 @@ Rights = Literal["full_text", "metadata_only", "skip"]
 FEED_KINDS: tuple[str, ...] = get_args(FeedKind)
 
 
+# The host of an ordinary address, without the cost of taking the address apart.
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]*[a-z0-9])(?=[/?#]|$)")
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -112,8 +116,9 @@ class Source(_Strict):
 
     def owns(self, url: str) -> bool:
         """True when the host of `url` is one of the domains or below one."""
+        plain = _PLAIN_HOST.match(url)
         try:
-            host = (urlsplit(url).hostname or "").lower().rstrip(".")
+            host = plain[1] if plain else (urlsplit(url).hostname or "").lower().rstrip(".")
         except ValueError:
             return False
         return any(host == domain or host.endswith("." + domain) for domain in self.domains)

@@ -7,6 +7,7 @@ unit/fetch/test_manners.py).
 from __future__ import annotations
 
 import gzip
+import resource
 import socket
 import time
 import tracemalloc
@@ -508,11 +509,13 @@ def test_a_million_addresses_are_streamed(server: HostileServer, tmp_path: Path)
     settings = settings_for(
         tmp_path, connect_to=connect, max_candidates_per_source=2_000_000, total_seconds=20.0, first_byte_seconds=10.0
     )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with FetchClient(settings) as client:
         taken = sum(
             isinstance(r, Candidate) for r in discover([source(server, ("/list", "sitemap"))], client, settings)
         )
     assert taken == 1_000_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kilobytes
 
 
 def test_an_index_that_leads_to_itself_and_elsewhere_ends(server: HostileServer, tmp_path: Path) -> None:
