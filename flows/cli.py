@@ -189,6 +189,19 @@ def query(
 
 
 @app.command()
+def export(
+    format: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet, gdelt, icews, dna or graphml.")],
+    output: Annotated[Path, typer.Option(help="The folder to write into; made when it is missing.")],
+) -> None:
+    """Write the published tables as files for other tools."""
+    from flows import console
+    from flows.publish.export import export as export_files
+
+    for name, count in export_files(Settings(), format, output).items():
+        console.say(f"{count:>9,}  {output / name}")
+
+
+@app.command()
 def explain(
     fact_id: Annotated[
         str, typer.Argument(help="Of a statement, event, change, position or chain; its start is enough.")
@@ -199,6 +212,18 @@ def explain(
     from flows.explain import explain as explain_fact
 
     console.show_explanation(explain_fact(Settings(), fact_id))
+
+
+@app.command()
+def report(
+    output: Annotated[Path, typer.Option(help="The page to write.")] = Path("report.html"),
+    warehouse: Annotated[Path | None, typer.Option(help="Read this published file instead of the one in place.")] = None,
+) -> None:
+    """Write one self-contained HTML page: what changed this week, how firmly it is known, who stands where."""
+    from flows import console
+    from flows.publish.report import write_report
+
+    console.say(f"Written: {write_report(Settings(), output, warehouse)}")
 
 
 @app.command()

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 BREAK_BEYOND = 540  # days
 RECENT = 270  # days to the right of a break
 EARLY_SHARE = 0.2
+END_TICK = 62  # units that the last day's own label needs
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class TimeAxis:
         return round(self.turn_x + (self.right - self.turn_x) * _share(self.turn or self.first, self.last, day), 1)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """(x, label): month beginnings, at most four, with the year where it changes; the first year before a break."""
+        """(x, label): at most four month beginnings, the first year before a break, and the last day."""
         start = self.turn or self.first
         months = [m for m in _months(start, self.last) if m >= start]
         step = next(s for s in (1, 2, 3, 6, 12, 24, 60, 600) if len(months) <= 4 * s)
@@ -54,6 +55,8 @@ class TimeAxis:
         for month in chosen:
             ticks.append((self.x(month), f"{month:%b}" if month.year == year else f"{month:%b %Y}"))
             year = month.year
+        if not ticks or ticks[-1][0] < self.right - END_TICK:
+            ticks.append((self.right, f"{self.last.day} {self.last:%b}"))
         return ticks
 
 

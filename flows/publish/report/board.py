@@ -6,6 +6,8 @@ positions believed now (known_to_at is null) and held now (is_current) are here.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from flows.publish.report import words
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, left_out, shorten
@@ -71,7 +73,7 @@ def _board(parts: Parts, conflict: Row) -> Row:
     for row in held:
         grouped.setdefault((row["issue_key"], row["scope_key"]), []).append(row)
     rows = [_row(parts, conflict, issue, scope, group) for (issue, scope), group in grouped.items()]
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         after["same_issue"] = before["issue"] == after["issue"]
     return {**conflict, "rows": rows, "left_out": left_out(rows, total)}
 

@@ -93,7 +93,8 @@ def _row(parts: Parts, found: History, pole: Row, scope: str | None, axis: TimeA
 
 def _side(parts: Parts, found: History, issue: str, scope: str | None, actor_id: str) -> Row:
     """A side's histories on the scope, else on the nearest wider one."""
-    for candidate in parts.names.ancestors(scope) or [scope]:
+    line: list[str | None] = [*parts.names.ancestors(scope)] or [scope]
+    for candidate in line:
         voices = {v: found.get(Key(issue, candidate, actor_id, v), []) for v in ("official", "reported_private")}
         if voices["official"]:
             return {"scope": candidate, **voices}

@@ -72,7 +72,8 @@ def _chains(reader: Reader, names: Names, ids: set[str], limits: Limits) -> dict
     chains: dict[str, Row] = {}
     wanted = sorted(ids)
     for row in reader.rows(
-        "select chain_id, document_id, root_kind, grade, is_explicit from source_chains where chain_id in (select unnest(?))",
+        "select chain_id, document_id, root_kind, grade, is_explicit from source_chains "
+        "where chain_id in (select unnest(?))",
         wanted,
     ):
         chains[row["chain_id"]] = {

@@ -63,7 +63,8 @@ def _stretches(rows: list[Row]) -> list[Stretch]:
     """A position ends where its own end is, or where the next one begins, whichever is first."""
     stretches = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        ends = [d for d in (row["valid_to_date"], following and following["valid_from_date"]) if d is not None]
+        next_start: date | None = following["valid_from_date"] if following else None
+        ends: list[date] = [d for d in (row["valid_to_date"], next_start) if d is not None]
         stretches.append(
             Stretch(
                 start=row["valid_from_date"],

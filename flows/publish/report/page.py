@@ -69,13 +69,17 @@ def render(warehouse: Path, limits: Limits | None = None) -> str:
         }
         data = {**parts.evidence.collect(reader, parts.names, limits), "statements": view["statements"]["rows"]}
     script, style = _asset("report.js"), _asset("report.css")
-    return _environment().get_template("report.html.j2").render(
-        **view,
-        words=words,
-        script=Markup(script),
-        style=Markup(style),
-        data=_json(data),
-        policy=POLICY.format(script=_hash(script), style=_hash(style)),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            **view,
+            words=words,
+            script=Markup(script),
+            style=Markup(style),
+            data=_json(data),
+            policy=POLICY.format(script=_hash(script), style=_hash(style)),
+        )
     )
 
 

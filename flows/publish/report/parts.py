@@ -39,7 +39,7 @@ class Parts:
 
     def colour(self, conflict: str | None, actor_id: str | None) -> int:
         """The number of a party's colour; 0, the ink, for anyone beyond the board's columns."""
-        parties = next((c["parties"] for c in self.conflicts if c["key"] == (conflict or "")), [])
+        parties: list[Row] = next((c["parties"] for c in self.conflicts if c["key"] == (conflict or "")), [])
         return next((int(p["colour"]) for p in parties if p["actor_id"] == actor_id), 0)
 
     @cached_property

@@ -52,7 +52,7 @@ def _statement(parts: Parts, row: Row) -> Row:
             ("Speaker", speaker),
             ("In the text", row["speaker_text"] or ""),
             ("On behalf of", behalf),
-            ("Kind", words.capital(f"{words.plain(row['quote_type'])} quotation, {words.plain(row['speech_act'])}")),
+            ("Kind", words.capital(f"{words.plain(row['quote_type'])} quotation, {_act(row)}")),
             ("Said", said if row["said_from_date"] or row["said_to_date"] else ""),
             ("Medium", words.plain(row["medium"])),
             ("Place in the text", f"characters {row['char_start']:,} to {row['char_end']:,}"),
@@ -68,11 +68,14 @@ def _statement(parts: Parts, row: Row) -> Row:
         "behalf": behalf if behalf != speaker else "",
         "text": text,
         "is_direct": row["quote_type"] == "direct",
-        "act": words.plain(row["speech_act"]),
+        "act": _act(row),
         "issues": [names.issue(i) for i in row["issues"] or []],
         "outlet": names.outlet(row["outlet_key"]) or "other",
-        "document": row["document_id"],
     }
+
+
+def _act(row: Row) -> str:
+    return words.SPEECH_ACT.get(row["speech_act"], words.plain(row["speech_act"]))
 
 
 def _options(parts: Parts, values: list[str]) -> list[Row]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from flows.publish.report import words
 from flows.publish.report.axis import TimeAxis
@@ -74,7 +75,9 @@ def _conflict(parts: Parts, conflict: Row, last: date) -> Row:
         telling, key=lambda g: (-moves.get(g, 0), -len({k.actor_id for k in telling[g]}), g[0], g[1] or "")
     )[: parts.limits.charts]
     days = [d for g in ranked for h in telling[g].values() for s in h for d in (s.start or s.known,) if d]
-    axis = TimeAxis.over(days, last, LEFT, RIGHT)  # one for all charts of a conflict, so that they can be compared
+    axis = TimeAxis.over(
+        days, last, LEFT + 8, RIGHT - 14
+    )  # one for all charts of a conflict, so that they can be compared
     drawn = [_chart(parts, conflict, group, telling[group], axis) for group in ranked]
     return {**conflict, "charts": drawn, "left_out": left_out(drawn, len(telling))}
 
@@ -119,9 +122,9 @@ def _line(frame: Frame, key: Key, stretches: list[Stretch], colours: dict[str, i
     for s in stretches:
         y = frame.y(s.level, key)
         start = s.start or s.known or frame.axis.first
-        x1, x2 = frame.axis.x(start), frame.axis.x(s.end or frame.axis.last)
+        x1, x2 = frame.axis.x(start), frame.axis.x(s.end) if s.end else RIGHT
         if s.start is None:
-            lead += f"M{frame.axis.left} {y}H{x1}"
+            lead += f"M{LEFT} {y}H{x1}"
         path += f"V{y}H{x2}" if x_end is not None and x_end == x1 else f"M{x1} {y}H{x2}"
         x_end = x2
     return {"d": path, "lead": lead, "colour": colours[key.actor_id], "is_reported": key.voice != "official"}
@@ -175,7 +178,7 @@ def _ends(
         name = name if len(name) <= 14 else name[:13].rstrip() + "…"
         ends.setdefault(key.actor_id, {"y": frame.y(level, key), "name": name, "colour": colours[key.actor_id]})
     placed = sorted(ends.values(), key=lambda e: (e["y"], e["colour"]))
-    for above, below in zip(placed, placed[1:], strict=False):
+    for above, below in pairwise(placed):
         below["y"] = max(below["y"], above["y"] + END_LABEL)
     return placed
 

@@ -56,6 +56,24 @@ ROOT = {
     "anonymous_people": "unnamed people",
     "unattributed": "no source",
 }
+SPEECH_ACT = {
+    "assert": "states",
+    "propose": "proposes",
+    "offer": "offers",
+    "demand": "demands",
+    "accept": "accepts",
+    "reject": "rejects",
+    "rule_out": "rules out",
+    "threaten": "threatens",
+    "confirm": "confirms",
+    "deny": "denies",
+    "condition": "sets a condition",
+    "decline_comment": "declines to comment",
+    "warn": "warns",
+    "assess": "assesses",
+    "hope": "hopes",
+    "announce": "announces",
+}
 HOP = {
     "publisher": "Published by",
     "cited_outlet": "citing",
