@@ -82,30 +82,24 @@ def _path(path: Path, max_bytes: int) -> Iterator[Input]:
 def _stream(raw: IO[bytes], name: str, file_name: str, max_bytes: int) -> Iterator[Input]:
     stream: IO[bytes] = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
     head = cast(io.BufferedReader, stream).peek(64)
-    if head.startswith(_GZIP):
-        inner = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), buffer_size=1 << 16)
+    if file_name.endswith((".warc", ".warc.gz")):
+        yield from read_warc(stream, name, max_bytes)  # even when its first bytes are gone
+    elif head.startswith(_GZIP):
         try:
-            start = inner.peek(64)
-        except (EOFError, OSError, zlib.error) as error:
+            # Only the first bytes are unpacked to look at them: a cut file must still give what it has.
+            start = zlib.decompressobj(wbits=31).decompress(head, 64)
+        except zlib.error as error:
             yield _refuse(name, "unreadable_file", f"damaged gzip data ({error})")
             return
         if start.startswith(b"WARC/"):
-            # warcio unpacks by itself, record by record; what was peeked at must be read again.
-            yield from _warc_from_start(stream, name, max_bytes)
+            yield from read_warc(stream, name, max_bytes)  # warcio unpacks by itself, record by record
             return
+        inner = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), buffer_size=1 << 16)
         yield from _plain(cast(Buffered, inner), name, file_name.removesuffix(".gz"), max_bytes)
     elif head.startswith(b"WARC/"):
         yield from read_warc(stream, name, max_bytes)
     else:
         yield from _plain(cast(io.BufferedReader, stream), name, file_name, max_bytes)
-
-
-def _warc_from_start(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Input]:
-    if not stream.seekable():
-        yield _refuse(name, "unreadable_file", "a compressed WARC must be a file, not standard input")
-        return
-    stream.seek(0)
-    yield from read_warc(stream, name, max_bytes)
 
 
 def _plain(stream: Buffered, name: str, file_name: str, max_bytes: int) -> Iterator[Input]:

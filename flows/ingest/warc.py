@@ -24,6 +24,16 @@ def _fetched_at(value: str | None) -> datetime | None:
         return None
 
 
+def _whole(stream: Any, limit: int) -> bytes:
+    """All bytes up to `limit`; warcio's read gives one block at a time."""
+    blocks: list[bytes] = []
+    size = 0
+    while size < limit and (block := stream.read(limit - size)):
+        blocks.append(block)
+        size += len(block)
+    return b"".join(blocks)
+
+
 def _page(record: Any, name: str, max_bytes: int) -> Record | Outcome | None:
     uri = record.rec_headers.get_header("WARC-Target-URI") or ""
     uri = uri.strip("<>")
@@ -38,9 +48,11 @@ def _page(record: Any, name: str, max_bytes: int) -> Record | Outcome | None:
         return None
     if media.partition(";")[0].strip().lower() not in HTML_TYPES:
         return None
-    body = record.content_stream().read(max_bytes + 1)
+    body = _whole(record.content_stream(), max_bytes + 1)
     if len(body) > max_bytes:
         return Outcome("discover", uri, "too_large", detail=f"more than {max_bytes} bytes in {name}")
+    if getattr(record.raw_stream, "limit", 0) > 0:  # the record promised more bytes than the file has
+        return Outcome("discover", uri, "bad_archive", detail=f"{name}: the file ends inside this page")
     charset = _CHARSET.search(media)
     return Record(
         origin=f"{name} {uri}",
@@ -58,7 +70,7 @@ def read_warc(stream: IO[bytes], name: str, max_bytes: int) -> Iterator[Record |
     count = 0
     try:
         for record in ArchiveIterator(stream):
-            count += 1
+            count += record.rec_type is not None
             if (found := _page(record, name, max_bytes)) is not None:
                 yield found
     except Exception as error:  # warcio raises its own, zlib's, brotli's and plain ValueErrors on damage
