@@ -44,5 +44,5 @@ inner join facts
 inner join positions
     on reactions.position_id = positions.position_id
 left join actors
-    on positions.collection_key = actors.collection_key
-    and reactions.actor_key = actors.actor_key
+    on reactions.actor_key = actors.actor_key
+    and coalesce(actors.collection_key, positions.collection_key) = positions.collection_key

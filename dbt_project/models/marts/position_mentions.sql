@@ -58,10 +58,10 @@ inner join positions
 inner join documents
     on mentions.document_id = documents.document_id
 left join actors as holders
-    on mentions.collection_key = holders.collection_key
-    and mentions.actor_key = holders.actor_key
+    on mentions.actor_key = holders.actor_key
+    and coalesce(holders.collection_key, mentions.collection_key) = mentions.collection_key
 left join actors as speakers
-    on mentions.collection_key = speakers.collection_key
-    and mentions.spoken_by_key = speakers.actor_key
+    on mentions.spoken_by_key = speakers.actor_key
+    and coalesce(speakers.collection_key, mentions.collection_key) = mentions.collection_key
 left join hedges
     on mentions.position_mention_id = hedges.position_mention_id

@@ -13,5 +13,5 @@ select
     proposals.status::varchar as status
 from {{ ref('int_proposals_collect') }} as proposals
 left join {{ ref('int_actors_collect') }} as authors
-    on proposals.collection_key = authors.collection_key
-    and proposals.author_key = authors.actor_key
+    on proposals.author_key = authors.actor_key
+    and coalesce(authors.collection_key, proposals.collection_key) = proposals.collection_key

@@ -48,7 +48,8 @@ compared as (
     where not now.is_background_only
         and now.modality not in ('hopes', 'reaffirms')
         and issues.scale_type != 'none'
-        and now.rule_key is not null
+        -- an order of steps is the other side of a condition, which the readiness it stands beside already tells
+        and now.cue_kind != 'order'
 ),
 
 measured as (

@@ -50,14 +50,14 @@ named as (
     left join labels
         on changes.position_id = labels.position_id
     left join actors as movers
-        on changes.collection_key = movers.collection_key
-        and changes.actor_key = movers.actor_key
+        on changes.actor_key = movers.actor_key
+        and coalesce(movers.collection_key, changes.collection_key) = changes.collection_key
     left join actors as closer
-        on changes.collection_key = closer.collection_key
-        and changes.closer_to_key = closer.actor_key
+        on changes.closer_to_key = closer.actor_key
+        and coalesce(closer.collection_key, changes.collection_key) = changes.collection_key
     left join actors as away
-        on changes.collection_key = away.collection_key
-        and changes.away_from_key = away.actor_key
+        on changes.away_from_key = away.actor_key
+        and coalesce(away.collection_key, changes.collection_key) = changes.collection_key
     left join issues
         on changes.issue_key = issues.issue_key
     left join scopes

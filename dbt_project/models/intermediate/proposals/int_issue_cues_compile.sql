@@ -19,7 +19,7 @@ final as (
         ' ' || core as expression,
         -- what stands around a match may forbid it
         '((?:[^ ]+ ){0,3}' || core || '(?:[^ ]+ ){0,3})' as window_expression,
-        len(string_split(pattern, ' ')) - 2 * len(string_split(pattern, '…')) as specificity
+        len(string_split(pattern, ' ')) - len(string_split(pattern, '…')) + 1 as specificity
     from compiled
 )
 

@@ -19,6 +19,8 @@ candidates as (
         clauses.clause_number,
         clauses.char_start,
         clauses.char_end,
+        clauses.sentence_number,
+        clauses.kind,
         cues.cue_key,
         cues.issue_key,
         cues.specificity,
@@ -51,21 +53,35 @@ allowed as (
     order by document_id, clause_number, cue_key
 ),
 
--- what only the subtree says is said by the clause below, where that one matches too
+-- of two nested matches the one that says more stands, and of equals the inner one; two verbs that each say it
+-- themselves both stand
 innermost as (
-    select allowed.*
-    from allowed
-    where allowed.is_own
-        or not exists (
-            select 1
-            from allowed as inner_match
-            where inner_match.document_id = allowed.document_id
-                and inner_match.issue_key = allowed.issue_key
-                and inner_match.clause_number != allowed.clause_number
-                and inner_match.char_start >= allowed.char_start
-                and inner_match.char_end <= allowed.char_end
-                and inner_match.char_end - inner_match.char_start < allowed.char_end - allowed.char_start
-        )
+    select outer_match.*
+    from allowed as outer_match
+    where not exists (
+        select 1
+        from allowed as other
+        where other.document_id = outer_match.document_id
+            and other.issue_key = outer_match.issue_key
+            and other.clause_number != outer_match.clause_number
+            and not (other.is_own and outer_match.is_own and other.kind != 'noun' and outer_match.kind != 'noun')
+            and (
+                (
+                    other.char_start >= outer_match.char_start
+                    and other.char_end <= outer_match.char_end
+                    and other.char_end - other.char_start < outer_match.char_end - outer_match.char_start
+                    and other.specificity >= outer_match.specificity
+                    and (other.is_own or not outer_match.is_own)
+                )
+                or (
+                    outer_match.char_start >= other.char_start
+                    and outer_match.char_end <= other.char_end
+                    and outer_match.char_end - outer_match.char_start < other.char_end - other.char_start
+                    and other.specificity > outer_match.specificity
+                    and outer_match.kind = 'noun'
+                )
+            )
+    )
 ),
 
 ranked as (
@@ -98,6 +114,6 @@ where choice = 1
         select 1
         from ranked as sibling
         where sibling.document_id = ranked.document_id
-            and sibling.clause_number = ranked.clause_number
+            and sibling.sentence_number = ranked.sentence_number
             and sibling.issue_key != 'general_settlement'
     ))

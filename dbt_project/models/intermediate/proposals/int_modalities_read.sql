@@ -30,7 +30,16 @@ by_predicate as (
         on paths.lemma = rules.anchor_lemma
         and (paths.kind = rules.clause_kind or (paths.kind = 'adjective' and rules.clause_kind = 'verb'))
     where rules.object_pattern is null
-        or {{ has_word(padded('paths.subtree_lemmas'), 'rules.object_pattern') }}
+        or {{ has_word(padded('paths.own_lemmas'), 'rules.object_pattern') }}
+        or exists (
+            select 1
+            from arguments
+            where arguments.document_id = paths.document_id
+                and arguments.clause_number = paths.clause_number
+                and arguments.role in ('object', 'oblique', 'complement')
+                and not arguments.is_shared
+                and {{ has_word("' ' || arguments.head_lemma || ' '", 'rules.object_pattern') }}
+        )
 ),
 
 by_noun as (

@@ -27,8 +27,7 @@ narrower as (
     where not wide.is_presupposed
         and not narrow.is_presupposed
         and wide.is_background = narrow.is_background
-        and wide.level_min <= narrow.level_max
-        and narrow.level_min <= wide.level_max
+        and wide.level = narrow.level
     group by wide.position_mention_id
 ),
 

@@ -53,6 +53,8 @@ opened as (
         opening.held_precision,
         opening.order_date,
         opening.rule_key,
+        opening.cue_kind,
+        opening.background,
         opening.holder_pole,
         opening.clause_number,
         opening.presupposed_level,

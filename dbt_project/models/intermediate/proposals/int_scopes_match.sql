@@ -58,7 +58,7 @@ named as (
     order by
         matches.document_id, matches.clause_number, matches.issue_key,
         case
-            when regexp_matches(matches.own_text, scope_cues.expression) then 1
+            when scope_cues.precedence <= 20 and regexp_matches(matches.own_text, scope_cues.expression) then 1
             when regexp_matches(matches.whole_text, scope_cues.expression) then 2
             else 3
         end,
