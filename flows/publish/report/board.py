@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from flows.publish.report import words
+from flows.publish.report.facts import register_position
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, left_out, shorten
-from flows.publish.report.week import reach
 
 _CURRENT = """
     select p.* from positions as p
@@ -26,33 +26,6 @@ _CURRENT = """
 def boards(parts: Parts) -> list[Row]:
     """Per conflict: {name, parties, rows, left_out}; a row has issue, scope, scale and one cell per party."""
     return [_board(parts, conflict) for conflict in parts.conflicts]
-
-
-def register_position(parts: Parts, row: Row) -> str:
-    """The anchor of a position's evidence."""
-    names = parts.names
-    what = names.level(row["issue_key"], row["level"]) or row["position_text"] or words.plain(row["modality"])
-    return parts.evidence.register(
-        "positions",
-        row["position_id"],
-        f"{names.actor_name(row['actor_id'])}: {what}",
-        [
-            ("Issue", names.issue(row["issue_key"])),
-            ("About", names.scope(row["scope_key"])),
-            ("Voice", words.capital(words.VOICE.get(row["voice"], ""))),
-            ("Position", row["position_text"] or ""),
-            ("Level means", names.meaning(row["issue_key"], row["level"])),
-            ("Said as", words.capital(words.plain(row["modality"]))),
-            ("Condition", row["condition_text"] or ""),
-            ("Spoken by", names.actor_name(row["spoken_by_actor_id"]) if row["spoken_by_actor_id"] else ""),
-            ("Held from", words.span(row["valid_from_date"], None, row["valid_from_precision"])
-             if row["valid_from_date"] else "before it was first reported"),
-            ("Held until", words.day(row["valid_to_date"])),
-            ("How firmly", words.capital(words.STATUS.get(row["epistemic_status"], ""))),
-            ("Reported in", reach(row)),
-        ],
-        row["chain_id"],
-    )  # fmt: skip
 
 
 def _board(parts: Parts, conflict: Row) -> Row:

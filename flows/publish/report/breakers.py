@@ -6,9 +6,9 @@ A move is broken by the outlet whose own reporting the chain ends in (origin_out
 from __future__ import annotations
 
 from flows.publish.report import words
+from flows.publish.report.facts import register_change
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, left_out
-from flows.publish.report.week import register_change
 
 _BROKEN = """
     select

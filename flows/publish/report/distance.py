@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from flows.publish.report.axis import TimeAxis
-from flows.publish.report.board import register_position
+from flows.publish.report.facts import register_position
 from flows.publish.report.history import Key, Stretch, histories, level_on
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, left_out

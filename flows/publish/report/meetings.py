@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from flows.publish.report import words
+from flows.publish.report.facts import reach
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, left_out
-from flows.publish.report.week import latest_day, reach
+from flows.publish.report.week import latest_day
 
 GROUPS = (
     ("Planned", ("planned",), "asc"),

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from flows.publish.report import words
 from flows.publish.report.evidence import link
+from flows.publish.report.facts import reach, register_change
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, day_of, left_out, shorten
 
@@ -60,42 +61,6 @@ def week(parts: Parts) -> Row:
         "changes": changes,
         "left_out": left_out(changes, total),
     }
-
-
-def register_change(parts: Parts, row: Row) -> str:
-    """The anchor of a move's evidence; every part of the page that shows a move calls this."""
-    names = parts.names
-    source = row["source_text"]
-    return parts.evidence.register(
-        "proposal_changes",
-        row["change_id"],
-        row["reading"] or words.CHANGE.get(row["change_type"], ""),
-        [
-            ("Party", names.actor_name(row["actor_id"])),
-            ("Issue", names.issue(row["issue_key"])),
-            ("About", names.scope(row["scope_key"])),
-            ("Move", f"{words.CHANGE.get(row['change_type'], '')}, {words.VOICE.get(row['voice'], '')}"),
-            ("From", names.level(row["issue_key"], row["from_level"])),
-            ("To", names.level(row["issue_key"], row["to_level"])),
-            ("Condition", row["condition_text"] or ""),
-            ("Closer to", names.actor_name(row["closer_to_actor_id"]) if row["closer_to_actor_id"] else ""),
-            ("Away from", names.actor_name(row["away_from_actor_id"]) if row["away_from_actor_id"] else ""),
-            ("Made", words.made(row)),
-            ("How firmly", words.capital(words.STATUS.get(row["epistemic_status"], ""))),
-            ("Hedged with", row["hedges"] or ""),
-            ("The text calls it", " – ".join(p for p in (row["claimed_label"], row["claimed_by"]) if p)),
-            ("Source", shorten(source, parts.limits.excerpt_length) or ""),
-            ("Party's answer", words.capital(words.REACTION.get(row["party_reaction"], ""))),
-            ("Reported in", reach(row)),
-        ],
-        row["chain_id"],
-    )
-
-
-def reach(row: Row) -> str:
-    """'5 articles, 1 independent source': republication is not corroboration."""
-    articles = words.count(row["document_count"] or 0, "article")
-    return f"{articles}, {words.count(row['root_count'] or 0, 'independent source')}"
 
 
 def _change(parts: Parts, row: Row) -> Row:
