@@ -22,6 +22,7 @@ OBJECT_CONTROL = frozenset(
     """.split()  # noqa: SIM905
 )
 RELATIVES = frozenset({"who", "that", "which", "whom"})
+NOT_ARGUMENTS = frozenset({"according", "accord", "due", "because", "thanks"})  # "according to X" is a source
 SKIPPED = frozenset({"cc", "conj", "punct", "relcl", "acl", "preconj"})
 
 
@@ -112,6 +113,8 @@ def _own(document: Document, p: Predication) -> Frame:
 def _preposition(document: Document, c: int, frame: Frame, is_agent: bool = False, shared: bool = False) -> None:
     """Objects of a preposition; a chain of prepositions ('out of the meeting') takes the last one with the first."""
     word = document.tokens[c].lemma
+    if word in NOT_ARGUMENTS:
+        return
     for g in document.children[c]:
         inner = document.tokens[g]
         if inner.dep in ("pobj", "pcomp"):

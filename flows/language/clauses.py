@@ -134,8 +134,7 @@ def _is_none(document: Document, index: int) -> bool:
 
 def _marker(document: Document, p: Predication) -> str:
     if p.kind == "noun":
-        head = document.tokens[document.tokens[p.head].head]
-        return head.lemma if document.tokens[p.head].dep == "pobj" and head.lemma in ("without", "instead") else ""
+        return _preposition_over(document, p.head)
     if document.tokens[p.anchor].dep == "pcomp":
         return document.tokens[document.tokens[p.anchor].head].lemma
     to = ""
@@ -147,6 +146,16 @@ def _marker(document: Document, p: Predication) -> str:
         if child.dep == "aux" and child.tag == "TO":
             to = "to"
     return to
+
+
+def _preposition_over(document: Document, index: int) -> str:
+    """The preposition before a noun; 'ahead' and 'because' for 'ahead of' and 'because of'; else ''."""
+    token = document.tokens[index]
+    if token.dep != "pobj":
+        return ""
+    over = document.tokens[token.head]
+    upper = document.tokens[over.head]
+    return upper.lemma if over.lemma == "of" and upper.pos in ("ADV", "SCONJ", "ADP") else over.lemma
 
 
 def _own_tokens(document: Document, found: list[Predication]) -> list[list[int]]:

@@ -30,7 +30,7 @@ weighed as (
         list_contains(clauses.governors, 'anniversary') as is_anniversary,
         coded.strength = 3 or coded.event_type in (
             'meeting', 'call', 'visit', 'talks', 'proposal', 'ceasefire', 'ceasefire_violation', 'exchange',
-            'withdrawal_from_meeting', 'withdrawal_from_agreement', 'public_statement', 'vote', 'appointment'
+            'withdrawal_from_meeting', 'withdrawal_from_agreement', 'public_statement', 'vote', 'appointment', 'attendance'
         ) as is_core
     from coded
     inner join clauses
@@ -49,7 +49,7 @@ by_rule as (
         not is_anniversary
         and (
             (is_core and strength > 1 and probability >= if(is_background, 0.05, if(strength = 3, 0, 0.02)))
-            or (is_core and strength > 1 and cameo_code is null)
+            or (is_core and strength > 1 and (cameo_code is null or status = 'ongoing'))
             or probability >= {{ var('event_rule_support', 0.15) }}
         )
 ),
@@ -88,6 +88,18 @@ by_model as (
         and same_clause.clause_number is null
 ),
 
+-- one mention per clause: a rule for talks, or a strong one, keeps its reading; any other yields to a confident model
+contested as (
+    select
+        by_rule.document_id,
+        by_rule.clause_number,
+        by_rule.is_core and (by_rule.strength = 3 or by_model.probability < 0.6) as is_kept
+    from by_rule
+    inner join by_model
+        on by_rule.document_id = by_model.document_id
+        and by_rule.clause_number = by_model.clause_number
+),
+
 from_rules as (
     select
         by_rule.document_id,
@@ -102,10 +114,10 @@ from_rules as (
         by_rule.plover_mode,
         by_rule.probability
     from by_rule
-    left join by_model
-        on by_rule.document_id = by_model.document_id
-        and by_rule.clause_number = by_model.clause_number
-    where by_model.clause_number is null or by_rule.is_core
+    left join contested
+        on by_rule.document_id = contested.document_id
+        and by_rule.clause_number = contested.clause_number
+    where contested.is_kept is null or contested.is_kept
 ),
 
 from_model as (
@@ -123,6 +135,10 @@ from_model as (
         by_model.probability
     from by_model
     inner join roots on by_model.root = roots.cameo_root
+    left join contested
+        on by_model.document_id = contested.document_id
+        and by_model.clause_number = contested.clause_number
+    where contested.is_kept is null or not contested.is_kept
 ),
 
 final as (

@@ -41,7 +41,7 @@ offered as (
         mentions.clause_number,
         mentions.direction,
         mentions.status,
-        'inner' as kind,
+        if(clauses.kind = 'noun', 'inner_noun', 'inner') as kind,
         arguments.* exclude (document_id, clause_number),
         1 as depth
     from mentions

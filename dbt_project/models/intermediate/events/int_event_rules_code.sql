@@ -54,7 +54,10 @@ pairs as (
     inner join rules on above.document_id = rules.document_id and above.upper_number = rules.clause_number
     inner join clauses on above.document_id = clauses.document_id and above.upper_number = clauses.clause_number
     left join status_verbs on clauses.lemma = status_verbs.lemma
-    where list_contains(above.governors, clauses.lemma)
+    where
+        list_contains(above.governors, clauses.lemma)
+        -- who pulls out of a meeting leaves the meeting standing
+        and rules.direction not in ('withdraw', 'attend')
 ),
 
 consumed as (
@@ -63,6 +66,22 @@ consumed as (
     union
     select document_id, upper_number as clause_number from pairs
     where is_status_verb
+    union
+    -- "met to discuss": the purpose is the same act
+    select
+        lower_clauses.document_id,
+        lower_clauses.clause_number
+    from clauses as lower_clauses
+    inner join rules as lower_rules
+        on lower_clauses.document_id = lower_rules.document_id
+        and lower_clauses.clause_number = lower_rules.clause_number
+    inner join rules as upper_rules
+        on lower_clauses.document_id = upper_rules.document_id
+        and lower_clauses.parent_clause_number = upper_rules.clause_number
+    where
+        lower_clauses.relation in ('advcl', 'xcomp')
+        and lower_clauses.marker = 'to'
+        and substr(lower_rules.act_code, 1, 2) = substr(upper_rules.act_code, 1, 2)
 ),
 
 prefixed as (

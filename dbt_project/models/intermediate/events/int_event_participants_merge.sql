@@ -1,0 +1,121 @@
+-- One row per event, actor and role: the latest word on attendance counts, and an absentee takes no other part.
+with
+
+merged as (
+    select * from {{ ref('int_events_merge') }}
+),
+
+participants as (
+    select * from {{ ref('int_event_participants_resolve') }}
+),
+
+attendance as (
+    select * from {{ ref('int_event_attendance_resolve') }}
+),
+
+mentions as (
+    select * from {{ ref('int_event_mentions_code') }}
+),
+
+actors as (
+    select * from {{ ref('int_actors_collect') }}
+),
+
+states as (
+    select actor_id, actor_key, name from actors
+    where actor_type = 'state' and collection_key is null
+),
+
+named as (
+    select
+        merged.event_id,
+        merged.collection_key,
+        merged.document_id,
+        merged.published_at,
+        merged.published_date,
+        merged.trigger_start,
+        participants.actor_id,
+        participants.on_behalf_key,
+        participants.name,
+        participants.role,
+        participants.attendance,
+        0 as weight
+    from merged
+    inner join participants
+        on merged.document_id = participants.document_id
+        and merged.clause_number = participants.clause_number
+    where not participants.is_place
+    union all
+    select
+        event_id, collection_key, document_id, published_at, published_date, trigger_start, actor_id, on_behalf_key, name, role,
+        attendance, 1 as weight
+    from attendance
+    union all
+    -- the state in whose town a visitor is received
+    select
+        merged.event_id,
+        merged.collection_key,
+        merged.document_id,
+        merged.published_at,
+        merged.published_date,
+        merged.trigger_start,
+        states.actor_id,
+        cast(null as varchar) as on_behalf_key,
+        states.name,
+        'host' as role,
+        case merged.status when 'planned' then 'expected' when 'occurred' then 'attended' else 'unknown' end as attendance,
+        0 as weight
+    from merged
+    inner join mentions
+        on merged.document_id = mentions.document_id
+        and merged.clause_number = mentions.clause_number
+    inner join states on merged.country_iso3 = states.actor_key
+    where mentions.direction in ('visit', 'host')
+),
+
+identified as (
+    select
+        named.*,
+        coalesce(named.actor_id, 'text:' || lower(named.name)) as identity,
+        principals.actor_id as on_behalf_of_actor_id,
+        actors.name as actor_name
+    from named
+    left join actors
+        on named.actor_id = actors.actor_id
+        and (actors.collection_key is null or actors.collection_key = named.collection_key)
+    left join actors as principals
+        on named.on_behalf_key = principals.actor_key
+        and (principals.collection_key is null or principals.collection_key = named.collection_key)
+        and principals.actor_id != coalesce(named.actor_id, '')
+),
+
+absentees as (
+    select event_id, identity, arg_max(role, [coalesce(epoch(published_at), 0), weight, trigger_start]) as last_role
+    from identified
+    where weight = 1
+    group by event_id, identity
+),
+
+final as (
+    select distinct on (identified.event_id, identified.identity, identified.role)
+        identified.event_id,
+        identified.identity,
+        identified.actor_id,
+        identified.on_behalf_of_actor_id,
+        identified.role,
+        identified.attendance,
+        identified.published_date as as_of_date,
+        coalesce(identified.actor_name, identified.name) as name
+    from identified
+    left join absentees
+        on identified.event_id = absentees.event_id
+        and identified.identity = absentees.identity
+    where
+        absentees.last_role is null
+        or (absentees.last_role = 'absent') = (identified.role = 'absent')
+    order by
+        identified.event_id, identified.identity, identified.role,
+        identified.weight desc, identified.published_at desc nulls last, identified.document_id desc, identified.trigger_start desc
+)
+
+select * from final

@@ -1,0 +1,69 @@
+-- Pairs of signatures where the second can be the same event and tells more: its window is finer, or it has more parties
+-- or a place. Nothing conflicts: parties of one are among the other's, places and rounds agree, windows overlap.
+with
+
+signatures as (
+    select * from {{ ref('int_event_signatures_rank') }}
+),
+
+handles as (
+    select signature_id, collection_key, family, unnest(
+        parties
+        || if(place_name is null, [], ['place:' || place_name])
+        || list_transform(documents, lambda d: 'document:' || d)
+    ) as handle
+    from signatures
+),
+
+met as (
+    select distinct
+        lower_handles.signature_id as lower_id,
+        upper_handles.signature_id as upper_id
+    from handles as lower_handles
+    inner join handles as upper_handles
+        on lower_handles.collection_key = upper_handles.collection_key
+        and lower_handles.family = upper_handles.family
+        and lower_handles.handle = upper_handles.handle
+    where lower_handles.signature_id != upper_handles.signature_id
+),
+
+final as (
+    select
+        met.lower_id,
+        met.upper_id
+    from met
+    inner join signatures as lower_side on met.lower_id = lower_side.signature_id
+    inner join signatures as upper_side on met.upper_id = upper_side.signature_id
+    where
+        lower_side.window_from <= upper_side.window_to
+        and upper_side.window_from <= lower_side.window_to
+        and (
+            list_has_all(upper_side.parties, lower_side.parties)
+            or (len(upper_side.parties) > 0 and list_has_all(lower_side.parties, upper_side.parties))
+        )
+        and (lower_side.place_name is null or upper_side.place_name is null or lower_side.place_name = upper_side.place_name)
+        and (
+            lower_side.country_iso3 is null or upper_side.country_iso3 is null
+            or lower_side.country_iso3 = upper_side.country_iso3
+        )
+        and (lower_side.round is null or upper_side.round is null or lower_side.round = upper_side.round)
+        and not upper_side.is_reference
+        -- what is under way in one text is not what the same text announces
+        and not (
+            ((lower_side.is_ongoing and upper_side.is_planned) or (lower_side.is_planned and upper_side.is_ongoing))
+            and list_has_any(lower_side.documents, upper_side.documents)
+        )
+        and (
+            lower_side.is_reference
+            or upper_side.fineness < lower_side.fineness
+            or (
+                upper_side.fineness = lower_side.fineness
+                and (
+                    upper_side.detail > lower_side.detail
+                    or (upper_side.detail = lower_side.detail and upper_side.signature_id < lower_side.signature_id)
+                )
+            )
+        )
+)
+
+select * from final

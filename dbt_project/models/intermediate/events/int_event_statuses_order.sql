@@ -1,0 +1,66 @@
+-- One row per event and document that gave it a status: inside a text the status that says most, over texts by time. A plan
+-- told again after the event has happened is no news.
+with
+
+merged as (
+    select * from {{ ref('int_events_merge') }}
+    where not is_reference
+),
+
+chains as (
+    select * from {{ ref('int_sentence_chains') }}
+),
+
+ranks as (
+    select * from (
+        values ('hypothetical', 1), ('planned', 2), ('occurred', 3), ('ongoing', 4), ('denied', 5), ('downgraded', 6),
+        ('did_not_occur', 7), ('refused', 8), ('postponed', 9), ('cancelled', 10)
+    ) as r (status, weight)
+),
+
+by_document as (
+    select distinct on (merged.event_id, merged.document_id)
+        merged.event_id,
+        merged.document_id,
+        merged.published_at,
+        merged.published_date,
+        merged.status,
+        ranks.weight,
+        chains.chain_id
+    from merged
+    inner join ranks on merged.status = ranks.status
+    left join chains
+        on merged.document_id = chains.document_id
+        and merged.sentence_number = chains.sentence_number
+    order by merged.event_id, merged.document_id, ranks.weight desc, merged.trigger_start asc, chains.chain_id
+),
+
+weighed as (
+    select
+        *,
+        coalesce(bool_or(status in ('occurred', 'ongoing')) over earlier, false) as has_happened
+    from by_document
+    window earlier as (
+        partition by event_id
+        order by published_at asc nulls last, document_id asc
+        rows between unbounded preceding and 1 preceding
+    )
+),
+
+news as (
+    select * from weighed
+    where not (has_happened and status in ('planned', 'hypothetical'))
+),
+
+final as (
+    select
+        * exclude (has_happened),
+        lag(status) over told as previous_status,
+        row_number() over (
+            partition by event_id order by published_at desc nulls last, document_id desc
+        ) as recency
+    from news
+    window told as (partition by event_id order by published_at asc nulls last, document_id asc)
+)
+
+select * from final

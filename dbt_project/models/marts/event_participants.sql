@@ -1,0 +1,19 @@
+with
+
+participants as (
+    select * from {{ ref('int_event_participants_merge') }}
+),
+
+final as (
+    select
+        event_id,
+        actor_id,
+        on_behalf_of_actor_id,
+        role,
+        attendance,
+        cast(as_of_date as date) as as_of_date,
+        name
+    from participants
+)
+
+select * from final
