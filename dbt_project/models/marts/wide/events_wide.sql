@@ -30,11 +30,11 @@ listed as (
         string_agg(distinct name, '; ' order by name) as participant_names,
         string_agg(distinct actor_key, '; ' order by actor_key) as participant_keys,
         string_agg(distinct name, '; ' order by name)
-            filter (where role in ('initiator', 'organiser', 'visitor')) as initiator_names,
+        filter (where role in ('initiator', 'organiser', 'visitor')) as initiator_names,
         string_agg(distinct name, '; ' order by name) filter (where role in ('target', 'host')) as target_names,
         string_agg(distinct name, '; ' order by name) filter (where role = 'mediator') as mediator_names,
         string_agg(distinct name, '; ' order by name)
-            filter (where role = 'absent' or attendance in ('withdrew', 'declined', 'excluded')) as absent_names
+        filter (where role = 'absent' or attendance in ('withdrew', 'declined', 'excluded')) as absent_names
     from people
     group by event_id
 ),

@@ -26,12 +26,14 @@ held as (
         positions.level
     from {{ ref('positions') }} as positions
     inner join months
-        on positions.valid_from_date <= months.as_of_date
-        and (positions.valid_to_date is null or positions.valid_to_date > months.as_of_date)
+        on
+            positions.valid_from_date <= months.as_of_date
+            and (positions.valid_to_date is null or positions.valid_to_date > months.as_of_date)
     inner join actors on positions.actor_id = actors.actor_id
     where positions.level is not null
     qualify row_number() over (
-        partition by months.month_from_date, positions.conflict_key, positions.issue_key, positions.scope_key,
+        partition by
+            months.month_from_date, positions.conflict_key, positions.issue_key, positions.scope_key,
             positions.voice, positions.actor_id
         order by positions.valid_from_date desc, positions.position_id
     ) = 1
@@ -53,10 +55,11 @@ owned as (
         poles.pole
     from held
     inner join poles
-        on held.conflict_key = poles.conflict_key
-        and held.issue_key = poles.issue_key
-        and held.actor_key = poles.actor_key
-        and coalesce(poles.scope_key, held.scope_key) = held.scope_key
+        on
+            held.conflict_key = poles.conflict_key
+            and held.issue_key = poles.issue_key
+            and held.actor_key = poles.actor_key
+            and coalesce(poles.scope_key, held.scope_key) = held.scope_key
     -- A pole of the scope itself goes before one for every scope.
     qualify row_number() over (
         partition by held.month_from_date, held.conflict_key, held.issue_key, held.scope_key, held.voice, held.actor_id
@@ -81,11 +84,12 @@ final as (
         cast(abs(high.level - low.level) as integer) as distance
     from owned as low
     inner join owned as high
-        on low.month_from_date = high.month_from_date
-        and low.conflict_key = high.conflict_key
-        and low.issue_key = high.issue_key
-        and low.scope_key = high.scope_key
-        and low.voice = high.voice
+        on
+            low.month_from_date = high.month_from_date
+            and low.conflict_key = high.conflict_key
+            and low.issue_key = high.issue_key
+            and low.scope_key = high.scope_key
+            and low.voice = high.voice
     where low.pole = 'low' and high.pole = 'high' and low.actor_id <> high.actor_id
 )
 

@@ -114,11 +114,13 @@ final as (
     left join issues on changes.issue_key = issues.issue_key
     left join scopes on changes.scope_key = scopes.scope_key
     left join scale as from_scale
-        on changes.issue_key = from_scale.issue_key
-        and changes.from_level = from_scale.level
+        on
+            changes.issue_key = from_scale.issue_key
+            and changes.from_level = from_scale.level
     left join scale as to_scale
-        on changes.issue_key = to_scale.issue_key
-        and changes.to_level = to_scale.level
+        on
+            changes.issue_key = to_scale.issue_key
+            and changes.to_level = to_scale.level
     left join chains on changes.chain_id = chains.chain_id
     left join outlets as reporters on changes.reported_by = reporters.outlet_key
     left join outlets as origins on changes.origin_outlet = origins.outlet_key
