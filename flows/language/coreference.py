@@ -16,8 +16,12 @@ from flows.language.names import is_demonym_of
 
 REACH = 200  # mentions back: a bound on the work per nominal, far beyond what a reader remembers
 KIND_OF = {"country": ("GPE",), "nation": ("GPE",), "state": ("GPE",)}
-BODIES = frozenset("group movement militia organisation organization alliance bloc company firm party agency body watchdog "
-                   "council newspaper paper broadcaster union commission bank network outlet".split())  # noqa: SIM905  # fmt: skip
+BODIES = frozenset(
+    """
+    group movement militia organisation organization alliance bloc company firm party agency body watchdog
+    council newspaper paper broadcaster union commission bank network outlet
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(slots=True)
@@ -105,7 +109,9 @@ class Clusters:
         keys = {r.actor_key for r in mention.readings if r.actor_type != "place"}
         if mention.label == "PERSON":
             entity = self._person(mention, folded, keys)
-        elif mention.is_place and any(r.alias_type == "metonym" for r in mention.readings) or mention.reads_as("place"):
+        elif (mention.is_place and any(r.alias_type == "metonym" for r in mention.readings)) or mention.reads_as(
+            "place"
+        ):
             entity = self.by_key.get(f"place:{folded}") or self.new(mention, f"place:{folded}")
         elif keys:
             key = min(keys, key=lambda k: (k.startswith("group:"), k)) if len(keys) > 1 else next(iter(keys))
@@ -161,7 +167,7 @@ class Clusters:
         self.take(entity, mention)
         if mention.role_noun:
             entity.roles.add((mention.role_noun, self.text(mention.role_of)))
-            if name.role_noun is None:
+            if name.role_noun is None and not name.is_place:
                 name.role, name.role_noun = mention.role, mention.role_noun
                 name.role_of, name.role_topic = mention.role_of, mention.role_topic
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One reading of a name. `actor_type` is that of actor_definitions.csv, 'outlet', or 'place' for a place and nothing else."""
+    """One reading of a name. `actor_type`: of actor_definitions.csv, 'outlet', or 'place' for a mere place."""
 
     text: str
     actor_key: str

@@ -49,9 +49,9 @@ def _row(frame: Frame, clusters: Clusters, number: int, mention: Mention) -> Row
         "entity_name": _squeeze(entity.name) if entity is not None and entity.name else None,
         "role_text": _text(frame, mention.role),
         "role_noun": mention.role_noun,
-        "role_of_text": _text(frame, mention.role_of),
+        "role_of_text": _owner(frame, clusters, mention.role_of),
         "role_topic_text": _text(frame, mention.role_topic),
-        "modifier_text": _text(frame, mention.modifier),
+        "modifier_text": _owner(frame, clusters, mention.modifier),
         "number": mention.number,
         "gender": entity.gender if entity is not None else mention.gender,
         "is_anonymous": mention.is_anonymous,
@@ -67,11 +67,21 @@ def _text(frame: Frame, span: Span | None) -> str | None:
     return _squeeze(frame.document.text[frame.tokens[span[0]].start : frame.tokens[span[1] - 1].end])
 
 
+def _owner(frame: Frame, clusters: Clusters, span: Span | None) -> str | None:
+    """The words of the owner; for a pronoun or 'the group' the name of whom it means."""
+    other = next((m for n in range(*span) if (m := frame.at_head.get(n)) is not None), None) if span else None
+    if other is not None and other.kind in ("pronoun", "nominal") and other.entity is not None:
+        name = clusters.entities[other.entity].name
+        if name:
+            return _squeeze(name)
+    return _text(frame, span)
+
+
 def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
 def name_key(folded: str) -> str:
     """The folded surface without article, possessive and line breaks: what aliases join on."""
-    key = " ".join(folded.split()).removeprefix("the ").strip("'\"“”.,;:() ")
+    key = " ".join(folded.split()).removeprefix("the ").strip("'\"“”,;:() ")
     return key.removesuffix("'s")

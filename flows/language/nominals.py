@@ -1,4 +1,4 @@
-"""Mentions without a name: offices ('Putin's foreign policy adviser'), people and bodies ('European officials'), pronouns.
+"""Mentions without a name: offices ('Putin's adviser'), people and bodies ('European officials'), pronouns.
 
 Titles in front of a name are no mention of their own: they fill the name's role. Whose envoy and to where is kept as
 spans for SQL. Unnamed people who tell something to a reporter are marked as anonymous sources.
@@ -15,11 +15,15 @@ COMMON = frozenset(
     for word in """
     senior official, official, insider, analyst, expert, diplomat, soldier, officer, fighter, pilot, resident,
     witness, teacher, student, farmer, worker, volunteer, man, woman, boy, girl, delegate, doctor, historian,
-    researcher, economist, journalist, editor, columnist, author, activist, lawyer, politician, ally,
-    candidate, lawmaker, judge, cleric, businessman, billionaire, professor, colleague, counterpart
+    researcher, economist, journalist, editor, columnist, author, activist, lawyer, politician, ally, candidate,
+    lawmaker, judge, cleric, businessman, billionaire, professor, colleague, counterpart
     """.split(",")
 )
-HONORIFIC = frozenset(["mr", "mrs", "ms", "sir", "lord", "lady", "dame", "doctor", "professor", "reverend"])
+HONORIFIC = frozenset(
+    """
+    mr mrs ms sir lord lady dame doctor professor reverend
+    """.split()  # noqa: SIM905
+)
 INSIDE = (
     "det",
     "amod",
@@ -34,10 +38,14 @@ INSIDE = (
     "punct",
     "npadvmod",
 )
-TOPICAL = ("envoy", "ambassador", "representative", "adviser", "coordinator", "negotiator", "aide")
+TOPICAL = ("envoy", "ambassador", "representative", "coordinator", "negotiator")
 FAMILIAR = frozenset("familiar brief close involve knowledgeable aware acquaint privy".split())  # noqa: SIM905
-VAGUE = frozenset("force side state paper office bank source country nation team court department agency bureau media daily "
-                  "party group union community firm company union campaign mission council committee".split())  # noqa: SIM905  # fmt: skip
+VAGUE = frozenset(
+    """
+    force side state paper office bank source country nation team court department agency bureau media daily
+    party group union community firm company campaign mission council committee
+    """.split()  # noqa: SIM905
+)
 PRONOUNS = {
     "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"),
     "she": ("singular", "female"), "her": ("singular", "female"), "hers": ("singular", "female"),
@@ -51,6 +59,7 @@ PRONOUNS = {
 def find(frame: Frame) -> None:
     """Adds offices, nominals and pronouns, and fills the roles of names from the titles in front of them."""
     _titles(frame)
+    _origins(frame)
     groups = lexicon.group_nouns()
     for token in frame.tokens:
         at = token.index
@@ -86,11 +95,22 @@ def _titles(frame: Frame) -> None:
             first -= 1
         if role.role_noun in HONORIFIC:
             continue
-        of = _nearest_name(frame, first, start)
         tokens = frame.tokens
+        while first > 0 and tokens[first - 1].tag == "PRP$" and tokens[first - 1].sentence == tokens[start].sentence:
+            first -= 1
+        of = (first, first + 1) if tokens[first].tag == "PRP$" else _nearest_name(frame, first, start)
         if of is None and tokens[first].text in ("'s", "’s"):
             first += 1
         mention.role, mention.role_noun, mention.role_of = (first, mention.first), role.role_noun, of
+
+
+def _origins(frame: Frame) -> None:
+    """'Tomas Akerele of Marenia': the country of a person without an office."""
+    for mention in frame.mentions:
+        if mention.label == "PERSON" and mention.role_of is None:
+            origin = _complement(frame, mention.head, "of", "from")
+            if origin is not None and (name := frame.covered.get(origin[0])) is not None and name.label != "PERSON":
+                mention.role_of = origin
 
 
 def _is_modifier(frame: Frame, at: int, start: int, head: int) -> bool:
@@ -162,7 +182,8 @@ def _possessor(frame: Frame, head: int, first: int) -> Span | None:
     names = [frame.covered[n] for n in range(first, head) if n in frame.covered]
     if not names:
         child = frame.document.child(head, "poss")
-        return (child, child + 1) if child is not None and frame.tokens[child].tag == "PRP$" else None
+        owner = frame.at_head.get(child) if child is not None else None
+        return (owner.first, owner.last) if owner is not None and owner.kind in ("pronoun", "nominal") else None
     possessive = [m for m in names if frame.tokens[m.head].dep == "poss"]
     if possessive:
         return possessive[-1].first, possessive[-1].last
@@ -192,7 +213,12 @@ def _office(frame: Frame, first: int, last: int, role: lexicon.RoleNoun) -> None
     gender = {"m": "male", "f": "female"}.get(role.gender, "unknown")
     mention = Mention(start, end, head, kind, "NOMINAL", f"{kind}:title", (), "singular", gender)
     mention.role, mention.role_noun = (start, end), role.role_noun
-    owner = _possessor(frame, head, start) or _complement(frame, head, "of", "for", "at", "with")
+    ends = (
+        ("of", "for", "at", "with", "to")
+        if role.role_noun.split()[-1] in ("aide", "adviser", "ally")
+        else ("of", "for", "at", "with")
+    )
+    owner = _possessor(frame, head, start) or _complement(frame, head, *ends)
     if role.role_noun.split()[-1] in TOPICAL:
         mention.role_topic = _complement(frame, head, "to", "for", "on")
         if mention.role_topic == owner:
@@ -200,6 +226,9 @@ def _office(frame: Frame, first: int, last: int, role: lexicon.RoleNoun) -> None
     mention.role_of = owner
     if kind == "nominal":
         mention.modifier = _possessor(frame, head, start)
+    if kind == "role" and tokens[start].text.lower() in ("a", "an", "one", "another"):
+        mention.kind = kind = "nominal"
+        mention.modifier = mention.role_of
     _finish(frame, mention, can_be_source=kind == "nominal")
 
 
@@ -210,7 +239,7 @@ def _group(frame: Frame, head: int, noun: lexicon.GroupNoun) -> None:
         return
     first, last = _extent(frame, head, head, head + 1, is_office=False)
     modifier = _possessor(frame, head, first)
-    if modifier is None and noun.kind in ("government", "forces") or token.lemma in ("leader", "official"):
+    if (modifier is None and noun.kind in ("government", "forces")) or token.lemma in ("leader", "official"):
         modifier = modifier or _complement(frame, head, "of", "from")
     if token.lemma in VAGUE and token.tag == "NN" and modifier is None and tokens[first].tag != "DT":
         return
@@ -287,5 +316,5 @@ def _is_expletive(frame: Frame, at: int) -> bool:
     if token.dep == "nsubjpass":
         return bool(clause) and verb.lemma in SPEECH
     return verb.lemma in ("be", "seem", "appear", "take", "remain", "become") and (
-        bool(clause) and bool(kinds & {"acomp", "attr", "ccomp"}) or verb.lemma == "seem"
+        (bool(clause) and bool(kinds & {"acomp", "attr", "ccomp"})) or verb.lemma == "seem"
     )

@@ -26,16 +26,32 @@ PLACE_NOUN = frozenset(
     round visit trip airspace territory border front hospital university embassy bureau time peninsula airfield base
     port coast agreement accord protocol memorandum forum""".split()  # noqa: SIM905
 )
-WITHIN = frozenset("city town capital outskirts centre center mayor suburb suburbs streets north south east west part area "
-                   "port region village residents resident metro downtown northeast northwest southeast southwest km miles "
-                   "kilometers kilometres bishop archbishop people".split())  # noqa: SIM905  # fmt: skip
+WITHIN = frozenset(
+    """
+    city town capital outskirts centre center mayor suburb suburbs streets north south east west part area port
+    region village residents resident metro downtown northeast northwest southeast southwest km miles kilometers
+    kilometres bishop archbishop people
+    """.split()  # noqa: SIM905
+)
+
+
+LANDSCAPE = frozenset(
+    """
+    valley river mountain region province district town village city port island lake hill border crossing
+    bridge dam plain desert peninsula strait coast heights forest oblast county suburb
+    """.split()  # noqa: SIM905
+)
 
 
 def mark(frame: Frame) -> None:
     """Sets is_place on every mention that can be one."""
     for mention in frame.mentions:
-        if mention.kind == "name" and mention.label in ("GPE", "LOC", "FAC"):
+        if mention.kind != "name" or mention.label == "PERSON":
+            continue
+        if mention.label in ("GPE", "LOC", "FAC"):
             mention.is_place = _is_place(frame, mention)
+        elif not mention.readings and _is_landscape(frame, mention):
+            mention.label, mention.is_place = "LOC", True
 
 
 def _is_place(frame: Frame, mention: Mention) -> bool:
@@ -52,7 +68,7 @@ def _is_place(frame: Frame, mention: Mention) -> bool:
     if _is_dateline(frame, mention):
         return True
     governor = tokens[head.head]
-    if head.dep == "pobj" or governor.dep in ("prep", "pcomp") and head.dep != "poss":
+    if head.dep == "pobj" or (governor.dep in ("prep", "pcomp") and head.dep != "poss"):
         return _after_preposition(frame, governor.index, state)
     if head.dep in ("dobj", "nsubjpass") and governor.lemma in REACHED:
         return not state or governor.lemma in ("visit", "leave", "enter", "reach", "tour", "flee")
@@ -79,6 +95,16 @@ def _after_preposition(frame: Frame, preposition: int, state: bool) -> bool:
     if word == "on":
         return governor.lemma in ("advance", "march") and not state
     return False
+
+
+def _is_landscape(frame: Frame, mention: Mention) -> bool:
+    """'the Tessel valley', 'the village of Brenk': a place the recogniser took for something else."""
+    head = frame.tokens[mention.head]
+    governor = frame.tokens[head.head]
+    if head.dep in ("compound", "nmod"):
+        return governor.lemma in LANDSCAPE
+    above = frame.tokens[governor.head].lemma
+    return head.dep == "pobj" and governor.lemma == "of" and above in LANDSCAPE
 
 
 def _is_dateline(frame: Frame, mention: Mention) -> bool:

@@ -63,37 +63,40 @@ def _in_sentence(clusters: Clusters, mention: Mention) -> tuple[Entity | None, s
     children = frame.document.children
     token = tokens[mention.head]
     is_object = token.dep in OBJECT
-    bound = True  # still inside the pronoun's own clause, whose subject an object pronoun cannot be
+    if is_object and mention.gender == "unknown" and _thing_before(frame, mention):
+        return None, "pronoun:nobody"
+    bound = is_object  # in its own clause an object pronoun is not the subject
     came = mention.head
     for up in frame.document.ancestors(mention.head):
-        is_verb = tokens[up].pos in ("VERB", "AUX")
+        fronted = mention.gender != "unknown" and tokens[came].dep in ("prep", "advcl", "npadvmod")
         for child in children[up]:
-            if child == came:
-                continue
             dep = tokens[child].dep
-            if (
-                is_object
-                and mention.gender == "unknown"
-                and dep in ("dobj", "pobj")
-                and child < mention.head
-                and not bound
-            ):
-                pass
-            elif dep == "poss" and child < mention.head and not (is_object and bound and False):
-                pass
-            elif dep not in SUBJECT or (is_object and bound):
+            if child == came or not (dep == "poss" or (dep in SUBJECT and not bound)):
                 continue
-            elif child > mention.head and not (
-                mention.gender != "unknown" and tokens[came].dep in ("prep", "advcl", "npadvmod")
-            ):
+            if child > mention.head and (dep == "poss" or not fronted):
                 continue
             verdict = _candidate(clusters, mention, child, up)
             if verdict is not None:
                 return verdict
-        if is_verb:
-            bound = False
+        bound = bound and tokens[up].pos not in ("VERB", "AUX")
         came = up
     return None
+
+
+def _thing_before(frame: Frame, mention: Mention) -> bool:
+    """Whether an object of the same sentence that is no actor stands nearer than any actor: 'demands, forcing them on …'."""
+    tokens = frame.tokens
+    first = frame.document.sentences[tokens[mention.head].sentence].first
+    for n in range(mention.head - 1, max(first, mention.head - 15) - 1, -1):
+        token = tokens[n]
+        if token.dep in ("dobj", "pobj", "nsubj", "nsubjpass") and token.pos in ("NOUN", "PROPN"):
+            other = frame.at_head.get(n)
+            plural = token.tag in ("NNS", "NNPS")
+            if other is None and plural == (mention.number == "plural") and token.dep != "pobj":
+                return True
+            if other is not None and (other.number == mention.number) and other.kind != "demonym":
+                return False
+    return False
 
 
 def _candidate(clusters: Clusters, mention: Mention, at: int, up: int) -> tuple[Entity | None, str] | None:

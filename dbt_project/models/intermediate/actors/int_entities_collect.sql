@@ -6,7 +6,20 @@ mentions as (
     where entity_number is not null
 ),
 
-final as (
+aliases as (
+    select distinct name_key from {{ ref('int_aliases_known') }}
+    where actor_type != 'person'
+),
+
+-- A surname that a full name of the collection ends in is that person's, whatever the recogniser calls it here.
+surnames as (
+    select distinct mentions.collection_key, regexp_extract(mentions.entity_key, '[^ ]+$') as entity_key
+    from mentions
+    where mentions.label = 'PERSON' and mentions.entity_key like '% %'
+        and regexp_extract(mentions.entity_key, '[^ ]+$') not in (select name_key from aliases)
+),
+
+collected as (
     select
         collection_key,
         document_id,
@@ -24,6 +37,13 @@ final as (
         min(char_start) as first_start
     from mentions
     group by collection_key, document_id, entity_number
+),
+
+final as (
+    select collected.* replace (collected.is_person or surnames.entity_key is not null as is_person)
+    from collected
+    left join surnames
+        on collected.collection_key = surnames.collection_key and collected.entity_key = surnames.entity_key
 )
 
 select * from final

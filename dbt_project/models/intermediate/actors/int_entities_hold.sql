@@ -18,8 +18,17 @@ refs as (
     select * from {{ ref('int_references_resolve') }}
 ),
 
+people as (
+    select * from {{ ref('int_people_discover') }}
+),
+
 roles as (
-    select * from {{ ref('int_roles_known') }}
+    select null as collection_key, actor_key, role_noun, principal_key, speaks_for_key, of_actor_key, topic_key, valid_from_date, valid_to_date
+    from {{ ref('int_roles_known') }}
+    union all
+    select collection_key, actor_key, role_noun, principal_key, principal_key, null, null, null, null
+    from people
+    where role_noun is not null and principal_key is not null
 ),
 
 role_nouns as (
@@ -52,7 +61,7 @@ candidates as (
         roles.actor_key,
         max(
             case when covers.is_exact then 4 else 1 end
-            + case when roles.of_actor_key = owner.actor_key then 3 else 2 end
+            + case when owner.actor_key in (roles.of_actor_key, roles.principal_key) then 3 else 1 end
             + case when roles.topic_key = topic.actor_key then 3 when roles.topic_key is null and topic.actor_key is null then 1 else 0 end
             + case when present.actor_key is not null then 1 else 0 end
         ) as score
@@ -63,6 +72,7 @@ candidates as (
         on unnamed.role_noun = covers.asked_noun
     inner join roles
         on covers.held_noun = roles.role_noun
+        and (roles.collection_key is null or roles.collection_key = unnamed.collection_key)
         and (roles.of_actor_key = owner.actor_key or roles.principal_key = owner.actor_key or roles.speaks_for_key = owner.actor_key)
         and coalesce(unnamed.published_date >= roles.valid_from_date, unnamed.published_date is not null or roles.valid_to_date is null)
         and coalesce(unnamed.published_date <= roles.valid_to_date, true)

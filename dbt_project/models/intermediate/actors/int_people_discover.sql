@@ -26,7 +26,8 @@ full_names as (
         mode(people.entity_name) as name,
         mode(people.principal_key) as principal_key,
         mode(people.role_text) as role_text,
-        mode(people.role_noun) as role_noun
+        mode(people.role_noun) as role_noun,
+        mode(people.owner_key) as owner_key
     from people
     inner join countries
         on people.collection_key = countries.collection_key and people.entity_key = countries.entity_key
@@ -36,7 +37,7 @@ full_names as (
 
 surnames as (
     select people.collection_key, people.entity_key, mode(people.entity_name) as name, mode(people.principal_key) as principal_key,
-        mode(people.role_text) as role_text, mode(people.role_noun) as role_noun, coalesce(min(people.country), '') as country
+        mode(people.role_text) as role_text, mode(people.role_noun) as role_noun, mode(people.owner_key) as owner_key, coalesce(min(people.country), '') as country
     from people
     where people.entity_key not like '% %'
         and people.entity_key not in (
@@ -46,9 +47,22 @@ surnames as (
 ),
 
 together as (
-    select collection_key, entity_key, country, surname, name, principal_key, role_text, role_noun from full_names
+    select collection_key, entity_key, country, surname, name, principal_key, role_text, role_noun, owner_key from full_names
     union all
-    select collection_key, entity_key, country, entity_key, name, principal_key, role_text, role_noun from surnames
+    select collection_key, entity_key, country, entity_key, name, principal_key, role_text, role_noun, owner_key from surnames
+),
+
+-- Whoever serves a person the seeds do not know speaks for whom that person speaks: 'Oduya's envoy'.
+owners as (
+    select collection_key, owner_key, min(principal_key) as principal_key
+    from (
+        select collection_key, entity_key as owner_key, principal_key from together
+        union
+        select collection_key, surname, principal_key from together
+    )
+    where principal_key is not null
+    group by collection_key, owner_key
+    having count(distinct principal_key) = 1
 ),
 
 keyed as (
@@ -68,16 +82,20 @@ final as (
         keyed.country,
         keyed.surname,
         keyed.name,
-        keyed.principal_key,
+        coalesce(keyed.principal_key, owners.principal_key) as principal_key,
         keyed.role_text,
         keyed.role_noun,
         case
             when keyed.namesake_count > 1 then keyed.long_key || '-' || coalesce(nullif({{ slug("replace(keyed.country, 'state:', '')") }}, ''), 'unknown')
+            when keyed.long_key = keyed.short_key || '-' || replace(keyed.short_key, 'person:', '') and clash.actor_key is not null
+                then keyed.short_key || '-unknown'
             when keyed.sharing_count > 1 or clash.actor_key is not null then
                 case when keyed.long_key = keyed.short_key or long_clash.actor_key is not null then keyed.long_key || '-other' else keyed.long_key end
             else keyed.short_key
         end as actor_key
     from keyed
+    left join owners
+        on keyed.collection_key = owners.collection_key and keyed.owner_key = owners.owner_key
     left join known as clash
         on keyed.short_key = clash.actor_key
     left join known as long_clash

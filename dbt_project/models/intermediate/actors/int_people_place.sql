@@ -12,7 +12,7 @@ named as (
 
 mentions as (
     select * from {{ ref('int_mentions_prepare') }}
-    where entity_number is not null and role_noun is not null
+    where entity_number is not null and (role_noun is not null or role_of_text is not null)
 ),
 
 refs as (
@@ -29,6 +29,7 @@ offices as (
         mentions.entity_number,
         arg_min(mentions.role_text, mentions.char_start) as role_text,
         arg_min(mentions.role_noun, mentions.char_start) as role_noun,
+        arg_min({{ name_key('mentions.role_of_text') }}, mentions.char_start) as owner_key,
         arg_min(refs.actor_key, mentions.char_start) filter (where refs.actor_key is not null) as principal_key
     from mentions
     left join refs
@@ -45,6 +46,7 @@ final as (
         entities.entity_name,
         offices.role_text,
         offices.role_noun,
+        offices.owner_key,
         case
             when known.actor_type in ('person', 'government_body') then coalesce(known.principal_key, known.country_iso3)
             else offices.principal_key
