@@ -1,0 +1,110 @@
+"""Attribution rows: shape, offsets, nesting, and the same statements whatever marks the outlet sets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.language import attribution, schema, times
+from flows.language.document import Document
+from flows.language.parse import parse_text
+
+ARTICLE = (
+    "The ceasefire failed on its first day, Governor Lidia Soroka said on Monday.\n"
+    "“They fired before the ink was dry,” she told reporters. “We did not fire back.”\n"
+    "The army denied the claim, saying that its guns “never moved.”\n"
+    "The “special” commission meets on Friday."
+)
+
+
+def mark(text: str, published: date | None = None) -> tuple[Document, list[dict[str, Any]]]:
+    document = parse_text(text, published=published)
+    return document, attribution.mark(document, [], times.mark(document))
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    document, rows = mark(text)
+    return [
+        (document.text[r["source_start"] : r["source_end"]] if r["source_start"] is not None else "", document.text[r["char_start"] : r["char_end"]])
+        for r in rows
+    ]
+
+
+def test_rows_have_the_columns_of_the_schema() -> None:
+    _, rows = mark(ARTICLE)
+    assert rows
+    assert all(set(r) == set(schema.ATTRIBUTIONS.names) for r in rows)
+    assert [r["attribution_number"] for r in rows] == list(range(len(rows)))
+
+
+def test_direct_quotation_stands_inside_its_marks_and_its_parts_are_one_utterance() -> None:
+    document, rows = mark(ARTICLE)
+    direct = [r for r in rows if r["quote_type"] == "direct" and "fire" in document.text[r["char_start"] : r["char_end"]]]
+    assert [document.text[r["char_start"] : r["char_end"]] for r in direct] == [
+        "They fired before the ink was dry,",
+        "We did not fire back.",
+    ]
+    assert len({r["utterance_number"] for r in direct}) == 1
+    assert {r["medium"] for r in direct} == {"briefing"}
+
+
+def test_marked_word_without_speaker_is_no_statement() -> None:
+    assert all("special" not in words for _, words in said(ARTICLE))
+
+
+def test_said_date_is_that_of_the_saying() -> None:
+    document, rows = mark("The port will reopen on Friday, the mayor said on Monday.", date(2025, 3, 5))
+    row = next(r for r in rows if document.text[r["source_start"] : r["source_end"]] == "the mayor")
+    assert (row["said_from_date"], row["said_to_date"], row["said_precision"]) == (date(2025, 3, 3), date(2025, 3, 3), "day")
+
+
+def test_without_a_date_the_day_of_publication_is_the_upper_end() -> None:
+    _, rows = mark("The mayor said the port was open.", date(2025, 3, 5))
+    assert (rows[0]["said_from_date"], rows[0]["said_to_date"], rows[0]["said_precision"]) == (None, date(2025, 3, 5), "on_or_before")
+
+
+def test_report_inside_a_report_is_embedded() -> None:
+    document, rows = mark("The paper reported that the minister had warned that aid could stop.")
+    inner = next(r for r in rows if document.text[r["char_start"] : r["char_end"]] == "aid could stop")
+    assert inner["quote_type"] == "embedded"
+    assert inner["nested_in_attribution_number"] is not None
+
+
+def test_speaker_carried_over_sentences() -> None:
+    pairs = said("“The line is quiet,” Major Rehn said. “We have orders to wait.”")
+    assert pairs == [("Major Rehn", "The line is quiet,"), ("Major Rehn", "We have orders to wait.")]
+
+
+def test_hedges_and_negation() -> None:
+    _, rows = mark("The ministry did not confirm that the convoy may have turned back.")
+    assert rows[0]["is_negated"]
+    assert rows[0]["hedges"] == "may"
+
+
+@pytest.mark.parametrize("left_right", ['""', "«»", "„“"])
+def test_other_marks_same_statements(left_right: str) -> None:
+    other = ARTICLE.replace("“", "\0").replace("”", left_right[1]).replace("\0", left_right[0])
+    _, curly = mark(ARTICLE)
+    _, rows = mark(other)
+    keys = ("char_start", "char_end", "quote_type", "source_start", "source_end", "cue_start", "speech_act")
+    assert [[r[k] for k in keys] for r in rows] == [[r[k] for k in keys] for r in curly]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "“", "”", '"', "“”", ":", "A: ", "— X", "he said", "“?” he said", "🕊️“é\u0301”🕊️ he said\r\n“x"])
+def test_scraps_give_rows_and_no_exception(text: str) -> None:
+    document, rows = mark(text)
+    for row in rows:
+        assert 0 <= row["char_start"] < row["char_end"] <= len(document.text)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(["“", "”", '"', "he said", "that", "peace", "🕊", "e\u0301", "\r\n", ".", ",", ":", " ", "Kyiv", "’s", "not", "—"]), max_size=25))
+def test_any_text_gives_spans_in_bounds(parts: list[str]) -> None:
+    document, rows = mark(" ".join(parts))
+    for row in rows:
+        assert 0 <= row["char_start"] < row["char_end"] <= len(document.text)
+        assert row["source_start"] is None or row["source_start"] < row["source_end"]
