@@ -45,6 +45,12 @@ named as (
         on merged.document_id = participants.document_id
         and merged.clause_number = participants.clause_number
     where not participants.is_place
+    -- a direct object that is nobody known stays in the mention's words where an actor is the target
+    qualify
+        participants.actor_id is not null
+        or not bool_or(participants.actor_id is not null) over (
+            partition by merged.document_id, merged.clause_number, participants.role
+        )
     union all
     select
         event_id, collection_key, document_id, published_at, published_date, trigger_start, actor_id, on_behalf_key, name, role,

@@ -18,6 +18,10 @@ roles as (
     select * from {{ ref('event_argument_roles') }}
 ),
 
+bystanders as (
+    select * from {{ ref('int_event_bystanders_find') }}
+),
+
 -- the clause itself, and the complement below it: "threatened to attack Iran"
 offered as (
     select
@@ -91,7 +95,7 @@ cast_in_roles as (
         and (not offered.is_act or roles.participant_role = 'target' or offered.actor_id is not null)
 ),
 
-final as (
+chosen as (
     select
         document_id,
         clause_number,
@@ -104,14 +108,73 @@ final as (
         text as name,
         char_start,
         head_start,
-        case status when 'occurred' then 'attended' when 'ongoing' then 'attended' when 'planned' then 'expected' else 'unknown' end
-            as attendance,
-        distance
+        distance,
+        role = 'object' and kind in ('verb', 'passive') and vagueness <= 10 as is_direct
     from cast_in_roles
     where choice = 1
+),
+
+initiators as (
+    select document_id, clause_number, list(actor_id) as actor_ids from chosen
+    where role in ('initiator', 'visitor', 'mediator')
+    group by document_id, clause_number
+),
+
+lone as (
+    select
+        bystanders.document_id,
+        bystanders.clause_number,
+        case
+            when mentions.direction in ('reciprocal', 'mutual', 'visit', 'host', 'mediate') then 'participant'
+            when bystanders.is_after then 'target'
+            else 'initiator'
+        end as role,
+        bystanders.actor_id,
+        bystanders.actor_key,
+        bystanders.actor_type,
+        bystanders.on_behalf_key,
+        bystanders.is_place,
+        bystanders.text as name,
+        bystanders.char_start,
+        bystanders.char_start as head_start,
+        if(bystanders.is_after, 8, 30) + least(bystanders.nearness, 3) as distance,
+        false as is_direct
+    from bystanders
+    inner join mentions
+        on bystanders.document_id = mentions.document_id
+        and bystanders.clause_number = mentions.clause_number
+    left join initiators
+        on bystanders.document_id = initiators.document_id
+        and bystanders.clause_number = initiators.clause_number
+    where
+        not coalesce(list_contains(initiators.actor_ids, bystanders.actor_id), false)
+        and (bystanders.is_after or initiators.actor_ids is null)
+        and (mentions.direction in ('active', 'request', 'threat', 'attack', 'proposal') or len(initiators.actor_ids) is null)
+),
+
+offered_roles as (
+    select * from chosen
+    union all
+    select * from lone
+    where role != 'participant'
+),
+
+final as (
+    select
+        offered_roles.* exclude (is_direct),
+        case mentions.status when 'occurred' then 'attended' when 'ongoing' then 'attended' when 'planned' then 'expected' else 'unknown' end
+            as attendance
+    from offered_roles
+    inner join mentions
+        on offered_roles.document_id = mentions.document_id
+        and offered_roles.clause_number = mentions.clause_number
     qualify
-        (participant_role in ('participant', 'host') and distance < 14)
-        or distance = min(distance) over (partition by document_id, clause_number, participant_role)
+        (offered_roles.role in ('participant', 'host') and offered_roles.distance < 14)
+        or (offered_roles.role = 'target' and offered_roles.is_direct)
+        or offered_roles.distance
+        = min(offered_roles.distance) over (
+            partition by offered_roles.document_id, offered_roles.clause_number, offered_roles.role
+        )
 )
 
 select * from final
