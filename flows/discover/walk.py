@@ -166,8 +166,12 @@ class _SourceWalk:
         elif self.left <= 0:
             tally.beyond += 1
         else:
+            known = self.client.state.url(candidate.canonical_url)
+            if not is_due(candidate, known, self.settings):
+                tally.known += 1
+                return
             # Only unknown pages count, else the next run would stop at the same ones.
-            if self.client.state.url(candidate.canonical_url) is None:
+            if known is None:
                 self.left -= 1
             tally.new += 1
             yield candidate
@@ -197,11 +201,12 @@ class _Tally:
     """What became of the addresses of one listing."""
 
     def __init__(self) -> None:
-        self.new = self.filtered = self.old = self.repeated = self.unusable = self.beyond = 0
+        self.new = self.known = self.filtered = self.old = self.repeated = self.unusable = self.beyond = 0
 
     def __str__(self) -> str:
         parts = [f"{self.new} addresses"]
         for count, text in (
+            (self.known, "visited lately"),
             (self.filtered, "left out by the filters"),
             (self.old, "too old"),
             (self.repeated, "listed already"),

@@ -69,7 +69,10 @@ class Guard:
         self.connect_to = {k.lower(): v for k, v in (connect_to or {}).items()} if allow_loopback else {}
 
     def connect(self, host: str, port: int, timeout: float) -> socket.socket:
-        """A connected, checked TCP socket. Raises ForbiddenAddressError, or OSError when nothing answers."""
+        """A connected, checked TCP socket. Raises ForbiddenAddressError, or OSError when nothing answers.
+
+        `timeout` in seconds is for each address; how long a name may take to resolve is the system's setting.
+        """
         host = host.strip("[]").rstrip(".").lower()
         mapped = self.connect_to.get(host)
         if mapped:

@@ -95,6 +95,9 @@ class Hosts:
     def asked_to_wait(self, url: str, seconds: float) -> None:
         """The host sent Retry-After."""
         until = utc_now() + timedelta(seconds=seconds)
+        rest = self.state.host(origin_of(url)).not_before
+        if rest is not None and rest > until:
+            return  # a quarantine lasts longer
         self._change(origin_of(url), not_before=until, not_before_reason="rate_limited")
 
     def fresh(self, at: datetime | None, seconds: float) -> bool:

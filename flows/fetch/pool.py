@@ -101,6 +101,11 @@ class _Run:
                     return
         except BaseException as error:  # handed to the reader of the results, in whose thread it belongs
             last = error
+        finally:
+            # Discovery has threads of its own, which end when its generator is closed.
+            close = getattr(self.candidates, "close", None)
+            if close is not None:
+                close()
         self._offer(last)
 
     def _offer(self, item: Candidate | Outcome | BaseException | None) -> bool:

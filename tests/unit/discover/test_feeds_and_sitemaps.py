@@ -126,7 +126,8 @@ def test_json_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<html><body>no</body></html>", b"{}", b'{"items": 5}', b"{" * 50_000, b"\x00\xff" * 99]
+    "data",
+    [b"", b"<html><body>no</body></html>", b"{}", b'{"items": 5}', b"{" * 50_000, b"\x00\xff" * 99, b"<a>" * 30_000],
 )
 def test_what_is_no_feed_says_so(data: bytes) -> None:
     with pytest.raises(BadListingError):

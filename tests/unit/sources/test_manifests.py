@@ -137,9 +137,10 @@ def test_what_a_source_owns_and_wants() -> None:
 # ---- the shipped manifests ----
 
 # ISO 3166-1 alpha-3, checked against the standard in November 2026; a new country is added here by hand.
-COUNTRIES = set(
-    ["ARE", "ARM", "AZE", "BEL", "BLR", "CHN", "CZE", "DEU", "EGY", "ETH", "FRA", "GBR", "GEO", "IND", "IRN", "ISR", "KEN", "LVA", "NGA", "NLD", "POL", "PSE", "QAT", "RUS", "SAU", "TUR", "UKR", "USA", "ZAF"]
-)
+COUNTRIES = """
+ARE ARM AZE BEL BLR CHN CZE DEU EGY ETH FRA GBR GEO IND IRN ISR
+KEN LVA NGA NLD POL PSE QAT RUS SAU TUR UKR USA ZAF
+"""
 
 
 def test_the_shipped_manifests_are_whole_and_unverified() -> None:
@@ -157,7 +158,7 @@ def test_shipped_countries_exist_and_folders_agree() -> None:
         source = load_manifest(path)
         assert path.parent.name == (source.country or "int").lower()
         assert path.stem == source.key.removeprefix("outlet:")
-        assert source.country is None or source.country in COUNTRIES, path
+        assert source.country is None or source.country in COUNTRIES.split(), path
         assert all(s.startswith("http") for s in (f.url for f in source.feeds))
 
 
