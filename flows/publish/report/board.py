@@ -24,8 +24,8 @@ _CURRENT = """
 
 
 def boards(parts: Parts) -> list[Row]:
-    """Per conflict: {name, parties, rows, left_out}; a row has issue, scope, scale and one cell per party."""
-    return [_board(parts, conflict) for conflict in parts.conflicts]
+    """Per conflict with a position: {name, parties, rows, left_out}; a row has one cell per party."""
+    return [board for conflict in parts.conflicts if (board := _board(parts, conflict))["rows"]]
 
 
 def _board(parts: Parts, conflict: Row) -> Row:

@@ -12,8 +12,9 @@ from flows.publish.report.history import Key, Stretch
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 400.0, 8.0, 318.0, 26.0, 30.0
+WIDTH, LEFT, RIGHT, TOP, ROW = 412.0, 8.0, 318.0, 26.0, 30.0
 DODGE = 4.0  # units between two lines on one level
+LEAD = 16.0  # dotted, before the first report of what was held already
 END_LABEL = 13.0  # least distance of two names at the right
 
 _CHANGES = """
@@ -83,10 +84,9 @@ def _line(frame: Frame, key: Key, stretches: list[Stretch], colours: dict[str, i
     path, lead, x_end = "", "", None
     for s in stretches:
         y = frame.y(s.level, key)
-        start = s.start or s.known or frame.axis.first
-        x1, x2 = frame.axis.x(start), frame.axis.x(s.end) if s.end else RIGHT
-        if s.start is None:
-            lead += f"M{LEFT} {y}H{x1}"
+        x1, x2 = frame.axis.x(s.start), frame.axis.x(s.end) if s.end else RIGHT
+        if s.is_older:
+            lead += f"M{round(max(x1 - LEAD, LEFT), 1)} {y}H{x1}"
         path += f"V{y}H{x2}" if x_end is not None and x_end == x1 else f"M{x1} {y}H{x2}"
         x_end = x2
     return {"d": path, "lead": lead, "colour": colours[key.actor_id], "is_reported": key.voice != "official"}
@@ -119,7 +119,7 @@ def _held_mark(parts: Parts, frame: Frame, key: Key, stretch: Stretch, colours: 
     label = parts.names.level(key.issue, stretch.level)
     voice = words.VOICE.get(key.voice, "")
     return {
-        "x": frame.axis.x(stretch.start or stretch.known or frame.axis.first),
+        "x": frame.axis.x(stretch.start),
         "y": frame.y(stretch.level, key),
         "whisker": None,
         "kind": "held",
@@ -137,7 +137,7 @@ def _ends(
     for key in sorted(order, key=lambda k: k.voice != "official"):
         level = found[key][-1].level
         name = parts.names.actor_name(key.actor_id)
-        name = name if len(name) <= 14 else name[:13].rstrip() + "…"
+        name = name if len(name) <= 14 else name[:12].rstrip() + "…"
         ends.setdefault(key.actor_id, {"y": frame.y(level, key), "name": name, "colour": colours[key.actor_id]})
     placed = sorted(ends.values(), key=lambda e: (e["y"], e["colour"]))
     for above, below in pairwise(placed):

@@ -33,16 +33,17 @@ History = dict[Key, list[Stretch]]
 
 
 def distances(parts: Parts) -> list[Row]:
-    """Per conflict: {key, name, rows, left_out}; the furthest apart first."""
+    """Per conflict with two known sides: {key, name, rows, left_out}; the furthest apart first."""
     last = latest_day(parts)
-    return [_conflict(parts, conflict, last) for conflict in parts.conflicts if last]
+    groups = [_conflict(parts, conflict, last) for conflict in parts.conflicts if last]
+    return [group for group in groups if group["rows"]]
 
 
 def _conflict(parts: Parts, conflict: Row, last: date) -> Row:
     found = histories(parts, conflict)
     colours = {p["actor_id"]: p["colour"] for p in conflict["parties"]}
     rows: list[Row] = []
-    starts = [s.start for h in found.values() for s in h if s.start]
+    starts = [s.start for h in found.values() for s in h]
     axis = TimeAxis.over(starts, last, PAD, WIDTH - PAD)
     for pole in parts.reader.rows(_POLES, conflict["key"]):
         ids = (pole["low_id"], pole["high_id"])
@@ -75,7 +76,7 @@ def _row(parts: Parts, found: History, pole: Row, scope: str | None, axis: TimeA
     before = _apart([side["official"] for side in sides], last - EARLIER)
     levels = parts.names.levels(issue)
     most = max(levels) - min(levels) if levels else max(apart, 1)
-    days = sorted({s.start for side in sides for h in (side["official"],) for s in h if s.start})
+    days = sorted({s.start for side in sides for h in (side["official"],) for s in h})
     return {
         "issue": parts.names.issue(issue),
         "scope": parts.names.scope(scope),

@@ -23,17 +23,20 @@ class Key:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A level from `start` to before `end`. start None: held since before it was first reported; end None: still."""
+    """A level from `start` to before `end`; end None: still.
 
-    start: date | None
+    is_older: the text does not say since when; `start` is then the day of the first report, and it was held before.
+    """
+
+    start: date
     end: date | None
-    known: date | None  # when it was first reported
+    is_older: bool
     level: int
     row: Row
 
     def covers(self, day: date) -> bool:
         """Whether the position was held on that day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+        return self.start <= day and (self.end is None or day < self.end)
 
 
 def histories(parts: Parts, conflict: Row) -> dict[Key, list[Stretch]]:
@@ -41,8 +44,8 @@ def histories(parts: Parts, conflict: Row) -> dict[Key, list[Stretch]]:
     rows = parts.reader.rows(
         "select * from positions where coalesce(conflict_key, '') = ? and known_to_at is null and level is not null "
         "and actor_id in (select unnest(?)) qualify row_number() over (partition by actor_id, issue_key, scope_key, "
-        "voice order by valid_from_date desc nulls last, known_from_at desc, position_id) <= ? "
-        "order by issue_key, scope_key, actor_id, voice, valid_from_date nulls first, known_from_at, position_id",
+        "voice order by coalesce(valid_from_date, known_from_at) desc, position_id) <= ? "
+        "order by issue_key, scope_key, actor_id, voice, coalesce(valid_from_date, known_from_at), position_id",
         conflict["key"],
         [p["actor_id"] for p in conflict["parties"]],
         LATEST,
@@ -63,15 +66,22 @@ def _stretches(rows: list[Row]) -> list[Stretch]:
     """A position ends where its own end is, or where the next one begins, whichever is first."""
     stretches = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        next_start: date | None = following["valid_from_date"] if following else None
+        start = _start(row)
+        if start is None:
+            continue
+        next_start = _start(following) if following else None
         ends: list[date] = [d for d in (row["valid_to_date"], next_start) if d is not None]
         stretches.append(
             Stretch(
-                start=row["valid_from_date"],
+                start=start,
                 end=min(ends) if ends else None,
-                known=day_of(row["known_from_at"]),
+                is_older=row["valid_from_date"] is None,
                 level=row["level"],
                 row=row,
             )
         )
-    return [s for s in stretches if s.end is None or s.start is None or s.start < s.end]
+    return [s for s in stretches if s.end is None or s.start < s.end]
+
+
+def _start(row: Row) -> date | None:
+    return day_of(row["valid_from_date"], row["known_from_at"])

@@ -1,5 +1,5 @@
-"""Names for keys: actors, outlets, issues, levels, scopes, conflicts. Actors are looked up when asked for, since there
-may be a million of them; the rest are short reference tables, read once."""
+"""Names for keys: actors, outlets, issues, levels, scopes, conflicts. Where there are very many actors they are looked
+up when asked for; the rest are short reference tables, read once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from flows.publish.report.reader import Reader, Row
 from flows.publish.report.words import capital, plain
+
+ACTORS_AT_ONCE = 20_000  # more are looked up one by one as the page needs them
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,9 @@ class Names:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._actors: dict[str | None, Actor | None] = {None: None}
+        if reader.number("select count(*) from actors") <= ACTORS_AT_ONCE:
+            for row in reader.rows("select actor_id, actor_key, name from actors"):
+                self._actors[row["actor_id"]] = _actor(row)
         self._issues = {r["issue_key"]: r for r in reader.rows("select * from issues")}
         self._scopes = {r["scope_key"]: r for r in reader.rows("select * from scopes")}
         self._conflicts = {r["conflict_key"]: r["name"] for r in reader.rows("select * from conflicts")}
@@ -36,8 +41,7 @@ class Names:
         """The actor, or None where the id is null or unknown."""
         if actor_id not in self._actors:
             row = self._reader.row("select actor_id, actor_key, name from actors where actor_id = ?", actor_id)
-            found = row and Actor(row["actor_id"], row["actor_key"], _short(row["name"] or row["actor_key"]))
-            self._actors[actor_id] = found or None
+            self._actors[actor_id] = _actor(row) if row else None
         return self._actors[actor_id]
 
     def actor_name(self, actor_id: str | None) -> str:
@@ -52,7 +56,7 @@ class Names:
         if outlet_key in self._outlets:
             return str(self._outlets[outlet_key])
         row = self._reader.row("select name from actors where actor_key = ?", outlet_key)
-        return str(row.get("name") or plain(outlet_key.removeprefix("outlet:")))
+        return str(row.get("name") or outlet_key.removeprefix("outlet:").replace("-", " ").title())
 
     def issue(self, issue_key: str | None) -> str:
         """An issue's name."""
@@ -89,5 +93,6 @@ class Names:
         return sorted(self._levels.get(issue_key, {}))
 
 
-def _short(name: str) -> str:
-    return name.removesuffix(" (government)")
+def _actor(row: Row) -> Actor:
+    name = str(row["name"] or row["actor_key"]).removesuffix(" (government)")
+    return Actor(row["actor_id"], row["actor_key"], name)

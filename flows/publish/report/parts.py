@@ -22,7 +22,7 @@ class Parts:
 
     @cached_property
     def conflicts(self) -> list[Row]:
-        """{key, name, parties}: the conflicts with most moves and positions, the one in the news first.
+        """{key, name, parties}: the conflicts with most positions.
 
         parties: {actor_id, name, colour}, those with most positions. A colour belongs to a party within its
         conflict, in every part of the page.
@@ -54,8 +54,9 @@ class Parts:
         """The owners of a pole first: they are the parties to the conflict; then mediators by positions held."""
         rows = self.reader.rows(
             "select p.actor_id, count(*) as positions, bool_or(o.actor_key is not null) as owns_pole "
-            "from positions as p left join actors as a using (actor_id) "
-            "left join (select distinct actor_key from issue_poles where conflict_key = ?) as o using (actor_key) "
+            "from positions as p left join actors as a on a.actor_id = p.actor_id "
+            "left join (select distinct actor_key from issue_poles where conflict_key = ?) as o "
+            "on o.actor_key = a.actor_key "
             "where coalesce(p.conflict_key, '') = ? and p.known_to_at is null and p.actor_id is not null "
             "group by all order by owns_pole desc, positions desc, p.actor_id limit ?",
             conflict, conflict, self.limits.parties,

@@ -32,8 +32,9 @@ class Reader:
 
     def rows(self, sql: str, *parameters: object) -> list[Row]:
         """All rows as dictionaries. Order is the query's."""
-        result: list[Row] = self._connection.execute(sql, parameters).to_arrow_table().to_pylist()
-        return result
+        cursor = self._connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def row(self, sql: str, *parameters: object) -> Row:
         """The first row; an empty dictionary when there is none."""

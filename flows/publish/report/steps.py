@@ -16,9 +16,10 @@ from flows.publish.report.week import latest_day
 
 
 def charts(parts: Parts) -> list[Row]:
-    """Per conflict: {key, name, parties, charts, left_out}, the issues with most moves first."""
+    """Per conflict with a history: {key, name, parties, charts, left_out}, the issues with most moves first."""
     last = latest_day(parts)
-    return [_conflict(parts, conflict, last) for conflict in parts.conflicts if last]
+    groups = [_conflict(parts, conflict, last) for conflict in parts.conflicts if last]
+    return [group for group in groups if group["charts"]]
 
 
 def _conflict(parts: Parts, conflict: Row, last: date) -> Row:
@@ -40,7 +41,7 @@ def _conflict(parts: Parts, conflict: Row, last: date) -> Row:
     ranked = sorted(
         telling, key=lambda g: (-moves.get(g, 0), -len({k.actor_id for k in telling[g]}), g[0], g[1] or "")
     )[: parts.limits.charts]
-    days = [d for g in ranked for h in telling[g].values() for s in h for d in (s.start or s.known,) if d]
+    days = [s.start for g in ranked for h in telling[g].values() for s in h]
     axis = TimeAxis.over(
         days, last, LEFT + 8, RIGHT - 14
     )  # one for all charts of a conflict, so that they can be compared
