@@ -1,10 +1,10 @@
-{# Cue patterns are written for people: words of a lemma string in order, a|b for a choice, … for up to six words between.
+{# Cue patterns are written for people: words of a lemma string in order, a|b for a choice, … for up to five words between.
    'freeze|halt … front line' compiles to an expression over ' lemma lemma … lemma ' with one space around every lemma. #}
 {% macro pattern_core(column) -%}
     array_to_string(
         list_transform(
             string_split({{ column }}, ' '),
-            lambda word: case when word = '…' then '(?:[^ ]+ ){0,6}' else '(?:' || word || ') ' end
+            lambda word: case when word = '…' then '(?:[^ ]+ ){0,5}' else '(?:' || word || ') ' end
         ),
         ''
     )

@@ -58,7 +58,7 @@ measured as (
         level - from_level as level_delta,
         case
             when level is null or from_level is null then null
-            when level between from_level_min and from_level_max then null
+            when level between from_level_min and from_level_max or from_level between level_min and level_max then null
             else sign(level - from_level)
         end as direction,
         case

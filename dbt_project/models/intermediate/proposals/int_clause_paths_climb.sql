@@ -31,6 +31,11 @@ climb as (
         and climb.clause_number = clauses.clause_number
     where clauses.parent_clause_number is not null
         and climb.depth < 6
+        -- what stands in an adverbial or relative clause is no part of what is asked or offered, unless it is the condition itself
+        and (
+            clauses.relation not in ('advcl', 'relcl')
+            or (climb.depth = 0 and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before'))
+        )
 )
 
 select

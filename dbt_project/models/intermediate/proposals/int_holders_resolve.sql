@@ -49,7 +49,7 @@ named as (
             when 'argument' then arguments.argument_number = readings.argument_number
             when 'possessor' then arguments.role in ('possessor', 'modifier', 'agent')
                 or (arguments.role = 'oblique' and arguments.preposition in ('of', 'by', 'from'))
-                or arguments.role = 'subject'
+                or (arguments.role = 'subject' and paths.lemma in ('readiness', 'willingness', 'openness', 'refusal', 'commitment', 'pledge'))
             else arguments.role = 'agent' or (arguments.role = 'subject' and not paths.is_passive)
                 or (arguments.role = 'subject' and paths.kind = 'adjective')
         end

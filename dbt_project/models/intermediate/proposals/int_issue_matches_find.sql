@@ -26,6 +26,8 @@ candidates as (
         cues.specificity,
         cues.exclude_words,
         cues.window_expression,
+        cues.kind as kind_of_cue,
+        {{ padded('parents.subtree_lemmas') }} as parent_text,
         {{ padded('clauses.own_lemmas') }} as own_text,
         {{ padded('clauses.subtree_lemmas') }} as whole_text,
         regexp_matches({{ padded('clauses.own_lemmas') }}, cues.expression) as is_own
@@ -35,12 +37,18 @@ candidates as (
     inner join clauses
         on lemmas.document_id = clauses.document_id
         and lemmas.clause_number = clauses.clause_number
+    left join clauses as parents
+        on clauses.document_id = parents.document_id
+        and clauses.parent_clause_number = parents.clause_number
     where regexp_matches({{ padded('clauses.subtree_lemmas') }}, cues.expression)
 ),
 
 windowed as (
     select
         *,
+        kind = 'noun' and regexp_matches(
+            parent_text, ' (?:during|after|before|until|despite|since|amid|under|following|over)' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
+        ) as is_circumstance,
         ' ' || regexp_extract(case when is_own then own_text else whole_text end, window_expression, 1) as window_text
     from candidates
 ),
@@ -48,8 +56,10 @@ windowed as (
 allowed as (
     select distinct on (document_id, clause_number, cue_key) *
     from windowed
-    where exclude_words is null
-        or not {{ has_word('window_text', 'exclude_words') }}
+    where (exclude_words is null or not {{ has_word('window_text', 'exclude_words') }})
+        and not coalesce(is_circumstance, false)
+        -- across the border of a clause the words belong to two predications
+        and (is_own or kind_of_cue = 'order' or not {{ has_word('window_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }})
     order by document_id, clause_number, cue_key
 ),
 

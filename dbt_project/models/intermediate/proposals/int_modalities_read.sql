@@ -103,7 +103,7 @@ by_tense as (
     where depth = 0
         and kind = 'verb'
         and not is_passive
-        and relation not in ('xcomp', 'pcomp', 'acl', 'noun')
+        and relation not in ('xcomp', 'pcomp', 'acl', 'noun', 'advcl', 'relcl')
 ),
 
 final as (

@@ -60,6 +60,7 @@ joined as (
         documents.collection_key,
         documents.story_id,
         documents.published_at,
+        documents.outlet_key,
         documents.published_date,
         matches.clause_number,
         chosen.clause_number as modality_number,

@@ -29,7 +29,8 @@ levelled as (
         case when read_modality = 'withdraws_demand' then level else from_level end as presupposed_level,
         case when read_modality = 'withdraws_demand' then level_min else from_level_min end as presupposed_level_min,
         case when read_modality = 'withdraws_demand' then level_max else from_level_max end as presupposed_level_max,
-        root_kind in ('anonymous_officials', 'anonymous_people', 'named_outlet', 'leaked_document') as is_unnamed
+        root_kind in ('anonymous_officials', 'anonymous_people', 'leaked_document')
+            or (root_kind = 'named_outlet' and root_key is distinct from outlet_key and read_modality != 'implements') as is_unnamed
     from readings
 ),
 

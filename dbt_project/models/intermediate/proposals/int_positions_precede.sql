@@ -44,7 +44,7 @@ candidates as (
     left join ancestors
         on now.scope_key = ancestors.scope_key
         and before.scope_key = ancestors.ancestor_key
-    where now.track != 'hope'
+    where now.track = 'levelled'
         and (before.scope_key = now.scope_key or ancestors.ancestor_key is not null)
         and (
             before.order_date < now.order_date

@@ -1,5 +1,5 @@
 -- One row per position mention with the stretch it belongs to: mentions of one history in order of time, a new stretch
--- wherever the level is another. Hopes and mentions without a level stand beside the history and end nothing.
+-- wherever the level is another. A truce of days is an episode of its own. Hopes and mentions without a level stand beside the history and end nothing.
 with
 
 mentions as (
@@ -11,6 +11,7 @@ keyed as (
         *,
         case
             when modality in ('hopes') then 'hope'
+            when cue_kind = 'episode' and is_levelled and not is_negative then 'episode'
             when not is_levelled then modality
             else 'levelled'
         end as track
@@ -37,11 +38,12 @@ marked as (
         *,
         case
             when last_mention_id is null then 1
+            when track = 'episode' then case when date_diff('day', last_order_date, order_date) > 5 then 1 else 0 end
             when track != 'levelled' then 0
             when level is null or last_level is null then
                 case when coalesce(level, level_max) >= last_level_min and coalesce(level, level_min) <= last_level_max then 0 else 1 end
             when level = last_level then 0
-            when level between last_level_min and last_level_max and last_level between level_min and level_max then 0
+            when level between last_level_min and last_level_max or last_level between level_min and level_max then 0
             else 1
         end as is_opening
     from compared
