@@ -8,6 +8,7 @@ clausal complement, the rest of a sentence around an inserted cue, or the quotat
 from __future__ import annotations
 
 from flows.language import attribution_repair, weights
+from flows.language.attribution_cues import is_as_clause
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 DEPTH = 4  # branches below this are not cut any further
@@ -139,11 +140,12 @@ def by_rule(frame: Frame, cue: int) -> set[int]:
     for dep in ("ccomp", "xcomp"):
         if dep in kinds:
             return set().union(*(document.subtree(c) for c in kinds[dep]))
-    for number in (frame.opens_at(cue), frame.closes_at(cue)):
+    near = frame.beside(cue)
+    for number in (frame.opens_at(cue), frame.closes_at(cue), near.before, near.after):
         if number >= 0:
             first, last = frame.bounds[number]
             return set(range(first, last))
-    if "dobj" in kinds:
+    if "dobj" in kinds and token.lemma not in ("tell", "inform", "assure", "brief", "ask", "answer"):
         return set(document.subtree(kinds["dobj"][0]))
     if "prep" in kinds:
         return set(document.subtree(kinds["prep"][0]))
@@ -154,6 +156,8 @@ def of(frame: Frame, cue: int) -> tuple[set[int], str]:
     """Tokens of the content and which way they were found."""
     if frame.tokens[cue].pos in ("ADP", "SCONJ") and is_phrase(frame, cue):
         return by_rule(frame, cue), "rule"
+    if is_as_clause(frame, cue):
+        return set(frame.document.subtree(frame.tokens[cue].head)) - set(frame.document.subtree(cue)), "rule"
     model = weights.load("content")
     taken = by_model(frame, cue, model) if model is not None else None
     way = "model"

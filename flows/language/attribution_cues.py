@@ -17,6 +17,8 @@ SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds" / "statements"
 PARTICLES = ("prt",)
 # Acts that take a thing for an object and are a position all the same: 'floated the idea', 'rejected the plan'.
 POSITIONS = frozenset("propose offer demand reject accept rule_out deny announce".split())  # noqa: SIM905
+# Nouns whose infinitive is what is said: 'the president's threat to cut off the gas'.
+TO_NOUNS = frozenset("threat promise offer pledge vow demand refusal call proposal commitment order request appeal".split())  # noqa: SIM905
 CLASS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -88,6 +90,8 @@ def is_certain(frame: Frame, index: int) -> bool:
     """Phrases that are cues whatever the model thinks: ', per the ministry', 'in the words of one diplomat'."""
     tokens = frame.tokens
     token = tokens[index]
+    if token.pos == "VERB":
+        return is_as_clause(frame, index)
     if token.pos not in ("ADP", "SCONJ") or frame.region_of[index] >= 0:
         return False
     inner = frame.document.child(index, "pobj")
@@ -98,6 +102,17 @@ def is_certain(frame: Frame, index: int) -> bool:
     if token.lemma == "in" and tokens[inner].lemma == "word":
         return any(tokens[c].dep == "poss" or tokens[c].lemma == "of" for c in frame.children[inner])
     return False
+
+
+def is_as_clause(frame: Frame, index: int) -> bool:
+    """', as the alliance has claimed': the sentence around is what is claimed."""
+    tokens = frame.tokens
+    token = tokens[index]
+    if token.dep != "advcl" or frame.region_of[index] >= 0 or lexicon().get((token.lemma, "verb"), ("", ""))[0] != "speech":
+        return False
+    kids = [tokens[c] for c in frame.children[index]]
+    has_as = any(k.dep in ("mark", "advmod") and k.lemma == "as" for k in kids)
+    return has_as and any(k.dep in SUBJECTS for k in kids) and not any(k.dep in ("ccomp", "dobj", "xcomp", "acomp", "neg") for k in kids)
 
 
 def is_firm(frame: Frame, index: int) -> bool:
@@ -125,8 +140,15 @@ def is_firm(frame: Frame, index: int) -> bool:
             _is_clause(frame, c) for c in frame.children[index]
         ) and frame.subject_of(head.index) is not None:
             return False  # 'raised concerns that': the verb is the cue
-        return any(_is_clause(frame, c) for c in frame.children[index])
+        if any(_is_clause(frame, c) for c in frame.children[index]):
+            return True
+        owned = any(k.dep == "poss" or (k.dep in ("prep", "agent") and k.lemma in ("by", "from")) for k in kids)
+        return owned and token.lemma in TO_NOUNS and any(k.dep == "acl" and _has_to(frame, k.index) for k in kids)
     return False
+
+
+def _has_to(frame: Frame, index: int) -> bool:
+    return any(frame.tokens[g].tag == "TO" for g in frame.children[index])
 
 
 def _is_clause(frame: Frame, index: int) -> bool:
@@ -145,6 +167,14 @@ def features(frame: Frame, index: int) -> list[str]:
     out.append(f"h={head.lemma}")
     out.append(f"hd={head.lemma}|{dep}")
     out.append(f"hp={head.pos}|{dep}")
+    above, steps = index, 0
+    while tokens[above].head != above and steps < 4:
+        relation = tokens[above].dep
+        above = tokens[above].head
+        steps += 1
+        if relation in ("ccomp", "xcomp", "acl", "relcl", "advcl"):  # what the clause around hangs on
+            out += [f"up={relation}|{tokens[above].lemma}", f"lup={lemma}|{relation}|{tokens[above].pos}"]
+            break
     kinds: list[str] = []
     for c in frame.children[index]:
         child = tokens[c]

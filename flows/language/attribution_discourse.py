@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 CLAUSE_WORDS = 5  # shorter marked words are somebody's only when a cue takes them
 WEAKEST = -3.0  # log-odds below which a token is no candidate cue of a quotation
+TITLED = frozenset(
+    """title entitle name call dub film movie novel book song album play series show documentary exercise operation
+    manoeuvre article poem""".split()  # noqa: SIM905
+)
 CARRY, NOBODY = -1, -2
 
 
@@ -45,7 +49,7 @@ def complete(frame: Frame, found: list[Attribution], labelled: list[Attribution]
         share = {a.cue: coverage(frame, a.content, number) for a in found if a.cue is not None and _outside(frame, a, number)}
         choices = candidates(frame, number, share, last is not None and _near(frame, last_number, number), last)
         chosen, way = _choose(frame, number, choices, share, model)
-        if chosen == NOBODY:
+        if chosen == NOBODY or is_name(frame, number):
             continue
         span = (region.inner_start, region.inner_end)
         if chosen == CARRY and last is not None:
@@ -128,6 +132,13 @@ def is_clause(frame: Frame, number: int) -> bool:
     """Whether the marked words look like somebody's sentence."""
     words = frame.words_in(number)
     return len(words) >= CLAUSE_WORDS and any(t.tag in ("VBD", "VBP", "VBZ", "MD", "VB") for t in words)
+
+
+def is_name(frame: Frame, number: int) -> bool:
+    """Whether the marked words are a title: capitals throughout, after 'titled', 'film', 'exercise', 'operation'."""
+    first = frame.bounds[number][0]
+    before = {frame.tokens[k].lemma for k in range(max(0, first - 3), first)}
+    return bool(before & TITLED) and describe(frame, number).endswith("T")
 
 
 def candidates(frame: Frame, number: int, share: dict[int, float], may_carry: bool, last: Attribution | None) -> list[Choice]:

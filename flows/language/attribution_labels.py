@@ -83,8 +83,9 @@ def _is_speaker(frame: Frame, label: re.Match[str], labels: Counter[str], is_hea
         return False
     if name.isupper() and len(name) > 2:
         return True
-    if is_headline and all(t.pos == "PROPN" or t.pos == "ADP" for t in frame.document.tokens_between(label.start(1), label.end(1))):
-        return True
+    inside = frame.document.tokens_between(label.start(1), label.end(1))
+    if is_headline and len(inside) <= 3 and all(t.pos in ("PROPN", "NOUN", "ADP") for t in inside):
+        return not any(t.entity[2:] in ("GPE", "LOC", "DATE", "EVENT") for t in inside)  # 'Gaza: …' names the subject
     return labels[name] > 1 or _is_name(frame, label.start(1), label.end(1))
 
 

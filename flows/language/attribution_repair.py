@@ -6,17 +6,18 @@ by model and by rule.
 
 from __future__ import annotations
 
-from flows.language.attribution_cues import cue_lemma, lexicon
+from flows.language.attribution_cues import TO_NOUNS, cue_lemma, lexicon
 from flows.language.attribution_frame import SUBJECTS, Frame
 
+CONTRAST = frozenset(["while", "whereas", "although", "though"])
 WITHHOLDING = frozenset(["refuse", "decline"])
 
 
 def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """The content after all repairs; the given one where a repair would leave nothing."""
-    for step in (_only_clause, _own_branch, _withheld, _without_reports, _without_day):
+    for step in (_only_clause, _raised_subject, _own_branch, _withheld, _without_reports, _without_contrast, _without_day):
         kept = step(frame, cue, taken)
-        if kept:
+        if any(frame.tokens[k].pos != "PUNCT" for k in kept):
             taken = kept
     return taken
 
@@ -25,7 +26,7 @@ def _only_clause(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """'raised concerns that …', 'the claim by X that …': the noun belongs to the cue, its that-clause is the content."""
     tokens = frame.tokens
     if tokens[cue].pos == "NOUN":
-        clauses = [c for c in frame.children[cue] if _is_that_clause(frame, c)]
+        clauses = [c for c in frame.children[cue] if _is_that_clause(frame, c) or (tokens[cue].lemma in TO_NOUNS and _is_infinitive(frame, c))]
         return set(frame.document.subtree(clauses[0])) if clauses else taken
     if tokens[cue].pos != "VERB" or (tokens[cue].lemma, "light_verb") not in lexicon():
         return taken
@@ -42,6 +43,19 @@ def _is_that_clause(frame: Frame, index: int) -> bool:
     return tokens[index].dep in ("acl", "ccomp") and any(
         tokens[m].lemma == "that" and tokens[m].dep == "mark" for m in frame.children[index]
     )
+
+
+def _is_infinitive(frame: Frame, index: int) -> bool:
+    return frame.tokens[index].dep == "acl" and any(frame.tokens[m].tag == "TO" for m in frame.children[index])
+
+
+def _raised_subject(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'The envoy is expected to attend': what is expected is 'to attend'; the envoy alone is no statement."""
+    tokens = frame.tokens
+    subject = frame.document.child(cue, "nsubjpass")
+    if subject is None or subject not in taken or not any(tokens[c].dep in ("xcomp", "ccomp") for c in frame.children[cue]):
+        return taken
+    return taken - set(frame.document.subtree(subject))
 
 
 def _own_branch(frame: Frame, cue: int, taken: set[int]) -> set[int]:
@@ -104,12 +118,29 @@ def _after_comma(frame: Frame, index: int) -> bool:
     return first > 0 and frame.tokens[first - 1].text in (",", "—", "–")
 
 
+def _without_contrast(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'says it shot down the jet, while Moscow blames …'; 'said the water was safe; the doctors did not drink it'."""
+    tokens = frame.tokens
+    kept = taken
+    for k in sorted(taken):
+        token = tokens[k]
+        if k < cue or frame.region_of[k] >= 0:
+            continue
+        if token.text == ";":
+            return {i for i in kept if i < k or frame.region_of[i] >= 0}
+        if token.dep == "advcl" and _after_comma(frame, k) and k > token.head:
+            kids = [tokens[c] for c in frame.children[k]]
+            if any(c.dep == "mark" and c.lemma in CONTRAST for c in kids) and any(c.dep in SUBJECTS for c in kids):
+                kept = kept - set(frame.document.subtree(k))
+    return kept
+
+
 def _without_day(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """'rejected the plan on Wednesday': a day under the cue itself dates the saying."""
     tokens = frame.tokens
     kept = taken
     for c in frame.children[cue]:
-        if c not in taken:
+        if c not in taken or frame.region_of[c] >= 0:
             continue
         inner = frame.document.child(c, "pobj") if tokens[c].dep == "prep" else c if tokens[c].dep == "npadvmod" else None
         if inner is not None and tokens[inner].entity[2:] in ("DATE", "TIME"):

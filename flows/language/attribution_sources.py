@@ -103,6 +103,9 @@ def find(frame: Frame, cue: int, content: set[int]) -> tuple[int | None, str]:
         owner = by_rule(frame, cue, content)
         if owner is not None and frame.tokens[owner].pos in ("PROPN", "PRON", "NOUN"):
             return owner, "rule"
+    quoted = quoted_source(frame, cue)
+    if quoted is not None:
+        return quoted, "rule"
     near = nearness(frame, cue)
     best, best_score = None, model.score(none_features(frame, cue, near))
     for other in candidates(frame, cue):
@@ -114,6 +117,18 @@ def find(frame: Frame, cue: int, content: set[int]) -> tuple[int | None, str]:
         if named is not None and model.score(features(frame, cue, named, content, near)) > best_score - UNNAMED_MARGIN:
             return named, "rule+model"
     return best, "model"
+
+
+def quoted_source(frame: Frame, cue: int) -> int | None:
+    """'quoted the minister as saying', 'the minister was quoted as saying': whoever is quoted."""
+    tokens = frame.tokens
+    token = tokens[cue]
+    if token.dep != "pcomp" or tokens[token.head].lemma != "as":
+        return None
+    verb = tokens[tokens[token.head].head]
+    if verb.lemma not in ("quote", "cite", "describe", "report"):
+        return None
+    return frame.document.child(verb.index, "nsubjpass") or frame.document.child(verb.index, "dobj")
 
 
 def by_rule(frame: Frame, cue: int, content: set[int]) -> int | None:

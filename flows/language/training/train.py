@@ -71,6 +71,16 @@ def cue_examples(pairs: list[Pair]) -> Examples:
     return rows, labels
 
 
+def kind_examples(pairs: list[Pair]) -> Examples:
+    """Gold cues: 1 for speech, 0 for belief, want and intent."""
+    rows, labels = [], []
+    for frame, golds in pairs:
+        for g in golds:
+            rows.append(attribution_cues.features(frame, g.cue))
+            labels.append(int(g.is_speech))
+    return rows, labels
+
+
 def content_examples(pairs: list[Pair]) -> Examples:
     """Units around gold cues: 0 in, 1 out, 2 split, as far as gold splits."""
     rows, labels = [], []
@@ -191,9 +201,10 @@ def frames(lines: list[dict[str, Any]], documents: list[Document]) -> list[Pair]
 
 # name -> (examples, classes, least count, C, smallest weight, threshold); chosen on polnear_dev
 PLAN: dict[str, tuple[Callable[[list[Pair]], Examples], list[str], int, float, float, float]] = {
-    "cue": (cue_examples, ["cue"], 4, 0.3, 0.15, -0.4),
-    "content": (content_examples, attribution_content.CLASSES, 5, 0.3, 0.15, 0.0),
+    "cue": (cue_examples, ["cue"], 4, 0.3, 0.15, -0.5),
+    "content": (content_examples, attribution_content.CLASSES, 4, 0.15, 0.1, 0.0),
     "source": (source_examples, ["source"], 3, 0.5, 0.10, 0.0),
+    "kind": (kind_examples, ["kind"], 4, 0.1, 0.15, 0.0),
     "region": (region_examples, ["region"], 3, 0.5, 0.05, 0.0),
 }
 
