@@ -52,9 +52,28 @@ def run(
     wait: Annotated[float, typer.Option(help="Seconds to wait for another process that writes.")] = 0.0,
 ) -> None:
     """Discover, fetch, clean, land, annotate, build and publish."""
+    from flows.prefect_environment import prepare
+
+    prepare(Settings())
     from flows.pipeline import run as run_pipeline
 
     run_pipeline(Settings(), sample=sample, only=source or [], wait_seconds=wait)
+
+
+@app.command()
+def schedule(
+    every: Annotated[str, typer.Option(help="Between two runs: 15m, 6h, 1d.")] = "15m",
+    sample: Annotated[bool, typer.Option("--sample", help="Read the sample newsroom.")] = False,
+    source: Annotated[list[str] | None, typer.Option(help="Only this outlet key; may be repeated.")] = None,
+    port: Annotated[int, typer.Option(help="Of Prefect's page on this machine; 0 takes a free one.")] = 4200,
+) -> None:
+    """Run again and again, one run at a time, until interrupted."""
+    from flows.prefect_environment import prepare
+
+    prepare(Settings())
+    from flows.schedule import interval, serve
+
+    serve(Settings(), interval(every), sample=sample, only=source or [], port=port)
 
 
 @app.command()
@@ -64,6 +83,9 @@ def ingest(
     land_only: Annotated[bool, typer.Option("--land-only", help="Do not annotate, build and publish.")] = False,
 ) -> None:
     """Read documents of any kind into the warehouse."""
+    from flows.prefect_environment import prepare
+
+    prepare(Settings())
     from flows.pipeline import run_ingest
 
     run_ingest(Settings(), inputs, collection, land_only)
