@@ -52,7 +52,7 @@ class Clusters:
         """Gives every name, office and nominal its entity; pronouns are left to the pronoun module."""
         mentions = self.frame.mentions
         names = [m for m in mentions if m.kind in ("name", "demonym")]
-        for mention in sorted(names, key=lambda m: (m.last - m.first < 2, m.first)):
+        for mention in sorted(names, key=lambda m: (m.last - m.first < 2, m.kind == "demonym", m.first)):
             self._join_name(mention)
         for entity in self.entities:
             entity.mentions.sort(key=lambda m: m.first)
@@ -88,7 +88,7 @@ class Clusters:
         entity.mentions.append(mention)
         if entity.gender == "unknown" and mention.gender != "unknown":
             entity.gender = mention.gender
-        entity.is_plural = entity.is_plural or (mention.number == "plural" and mention.kind in ("nominal", "name"))
+        entity.is_plural = entity.is_plural or (mention.number == "plural" and mention.kind == "nominal")
         entity.is_anonymous = entity.is_anonymous or mention.is_anonymous
         if mention.kind == "name":
             if mention.readings:

@@ -63,6 +63,7 @@ class Frame:
     mentions: list[Mention] = field(default_factory=list)
     at_head: dict[int, Mention] = field(default_factory=dict)
     covered: dict[int, Mention] = field(default_factory=dict)  # every token of a name -> that name
+    title_of: dict[int, Mention] = field(default_factory=dict)  # token of a title in front of a name -> that name
     titled: dict[int, bool] = field(default_factory=dict)  # sentence -> whether it is a headline in Title Case
 
     @cached_property

@@ -17,7 +17,11 @@ Row = dict[str, Any]
 
 
 def mark(document: Document) -> list[Row]:
-    """Rows of schema.MENTIONS in text order. Sets notes['mention_at']: index of a head token -> mention_number."""
+    """Rows of schema.MENTIONS in text order.
+
+    Sets notes['mention_at']: index of a head token -> mention_number; a title's words lead to the
+    name behind them, since the parser may take 'the spokesman' in 'the spokesman Dmitry Peskov' for the head.
+    """
     frame = Frame(document)
     names.find(frame)
     nominals.find(frame)
@@ -25,7 +29,10 @@ def mark(document: Document) -> list[Row]:
     clusters = Clusters(frame)
     clusters.cluster()
     pronouns.resolve(clusters)
-    document.notes["mention_at"] = {m.head: n for n, m in enumerate(frame.mentions)}
+    numbers = {id(m): n for n, m in enumerate(frame.mentions)}
+    document.notes["mention_at"] = {at: numbers[id(m)] for at, m in frame.title_of.items()} | {
+        m.head: n for n, m in enumerate(frame.mentions)
+    }
     return [_row(frame, clusters, number, mention) for number, mention in enumerate(frame.mentions)]
 
 

@@ -17,7 +17,7 @@ COMMON = frozenset(
     witness, teacher, student, farmer, worker, volunteer, man, woman, boy, girl, delegate, doctor, historian,
     researcher, economist, journalist, editor, columnist, author, activist, lawyer, politician, ally, candidate,
     lawmaker, judge, cleric, businessman, billionaire, professor, colleague, counterpart
-    """.split(",")
+    """.split(",")  # noqa: SIM905
 )
 HONORIFIC = frozenset(
     """
@@ -88,6 +88,11 @@ def _titles(frame: Frame) -> None:
         if start is None or mention.label != "PERSON":
             continue
         role = frame.roles[start][1]
+        frame.title_of.update(dict.fromkeys(range(start, mention.first), mention))
+        above = frame.tokens[mention.head].head
+        if start <= above < mention.first:  # the parser took the title for the head: that is where clauses meet it
+            mention.head = above
+            frame.at_head[above] = mention
         if role.gender and mention.gender == "unknown":
             mention.gender = "male" if role.gender == "m" else "female"
         first = start
@@ -205,8 +210,8 @@ def _office(frame: Frame, first: int, last: int, role: lexicon.RoleNoun) -> None
     tokens = frame.tokens
     head = frame.head_of(first, last)
     token = tokens[head]
-    if role.role_noun in HONORIFIC or (token.dep in ("compound", "amod", "nmod") and token.head not in range(first, last)
-                                       and tokens[token.head].pos in ("NOUN", "PROPN")):  # fmt: skip
+    modifies = token.dep in ("compound", "amod", "nmod") and not first <= token.head < last
+    if role.role_noun in HONORIFIC or (modifies and tokens[token.head].pos in ("NOUN", "PROPN")):
         return
     start, end = _extent(frame, head, first, last, is_office=True)
     kind = "nominal" if role.role_noun in COMMON else "role"
@@ -259,7 +264,7 @@ def _finish(frame: Frame, mention: Mention, can_be_source: bool) -> None:
 
 
 def _is_anonymous(frame: Frame, mention: Mention) -> bool:
-    """Unnamed people as a source: they speak, somebody speaks 'according to' them, or they are said to be in the know."""
+    """Unnamed people as a source: they speak, are named after 'according to', or are said to be in the know."""
     tokens, head = frame.tokens, frame.tokens[mention.head]
     for child in frame.document.children[head.index]:
         lemma, dep = tokens[child].lemma, tokens[child].dep

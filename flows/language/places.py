@@ -9,22 +9,30 @@ from __future__ import annotations
 from flows.language.mention_frame import SUBJECT, Frame, Mention
 
 INSIDE = frozenset(
-    """in at near around outside across through throughout into inside within beyond over via above along toward
-    towards off""".split()  # noqa: SIM905
+    """
+    in at near around outside across through throughout into inside within beyond over via above along toward
+    towards off
+    """.split()  # noqa: SIM905
 )
 MOTION = frozenset(
-    """go come travel fly return arrive head move visit trip journey flight drive walk flee escape deploy send bring take
-    transfer withdraw retreat march advance tour route road way back visitor deliver ship evacuate relocate escort mission
-    depart leave summon invite recall border close bus train plane convoy access""".split()  # noqa: SIM905
+    """
+    go come travel fly return arrive head move visit trip journey flight drive walk flee escape deploy send
+    bring take transfer withdraw retreat march advance tour route road way back visitor deliver ship evacuate
+    relocate escort mission depart leave summon invite recall border close bus train plane convoy access
+    """.split()  # noqa: SIM905
 )
 REACHED = frozenset(
-    """visit leave reach enter tour capture seize occupy bomb shell liberate recapture retake encircle besiege storm hit
-    strike pound evacuate flee cross""".split()  # noqa: SIM905
+    """
+    visit leave reach enter tour capture seize occupy bomb shell liberate recapture retake encircle besiege
+    storm hit strike pound evacuate flee cross
+    """.split()  # noqa: SIM905
 )
 PLACE_NOUN = frozenset(
-    """region oblast province district city town capital airport street suburb area talks talk meeting summit conference
-    round visit trip airspace territory border front hospital university embassy bureau time peninsula airfield base
-    port coast agreement accord protocol memorandum forum""".split()  # noqa: SIM905
+    """
+    region oblast province district city town capital airport street suburb area talks talk meeting summit
+    conference round visit trip airspace territory border front hospital university embassy bureau time
+    peninsula airfield base port coast agreement accord protocol memorandum forum
+    """.split()  # noqa: SIM905
 )
 WITHIN = frozenset(
     """

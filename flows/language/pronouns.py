@@ -71,6 +71,11 @@ def _in_sentence(clusters: Clusters, mention: Mention) -> tuple[Entity | None, s
         fronted = mention.gender != "unknown" and tokens[came].dep in ("prep", "advcl", "npadvmod")
         for child in children[up]:
             dep = tokens[child].dep
+            if dep == "dobj" and child < came and mention.gender == "unknown" and tokens[came].dep == "prep":
+                owner = frame.document.child(child, "poss")  # 'recognise Russia's control over what it holds'
+                verdict = _candidate(clusters, mention, owner, child) if owner is not None else None
+                if verdict is not None:
+                    return verdict
             if child == came or not (dep == "poss" or (dep in SUBJECT and not bound)):
                 continue
             if child > mention.head and (dep == "poss" or not fronted):
@@ -84,7 +89,7 @@ def _in_sentence(clusters: Clusters, mention: Mention) -> tuple[Entity | None, s
 
 
 def _thing_before(frame: Frame, mention: Mention) -> bool:
-    """Whether an object of the same sentence that is no actor stands nearer than any actor: 'demands, forcing them on …'."""
+    """Whether a thing stands nearer than any actor: 'accepting demands, forcing them on …'."""
     tokens = frame.tokens
     first = frame.document.sentences[tokens[mention.head].sentence].first
     for n in range(mention.head - 1, max(first, mention.head - 15) - 1, -1):
@@ -103,7 +108,7 @@ def _candidate(clusters: Clusters, mention: Mention, at: int, up: int) -> tuple[
     frame, tokens = clusters.frame, clusters.frame.tokens
     if tokens[at].tag in ("WP", "WDT", "WP$"):  # 'the officials, who …'
         at = tokens[up].head
-    other = frame.at_head.get(at)
+    other = frame.at_head.get(at) or frame.title_of.get(at)
     if other is not None and other.entity is not None:
         entity = clusters.entities[other.entity]
         if fits(entity, mention) and not other.is_place and not _is_own_speaker(clusters, mention, entity):
@@ -210,7 +215,7 @@ def _find_speaker(clusters: Clusters, region: int) -> int | None:
         if frame.quote_of[n] >= 0 or token.lemma not in SPEECH or token.pos != "VERB":
             continue
         subject = frame.document.child(n, "nsubj")
-        other = frame.at_head.get(subject) if subject is not None else None
+        other = frame.at_head.get(subject) or frame.title_of.get(subject) if subject is not None else None
         if other is None or other.entity is None:
             continue
         distance = max(inside[0].index - n, n - inside[-1].index)

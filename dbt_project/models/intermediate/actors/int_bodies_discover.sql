@@ -71,7 +71,7 @@ final as (
             when regexp_matches(bodies.name_key, '(party|democrats|liberals)$') then 'party'
             when regexp_matches(bodies.name_key, '(ministry|council|parliament|assembly|government|agency|office|commission|court)$')
                 then 'government_body'
-            else 'company'
+            else 'collective'
         end as actor_type
     from bodies
     left join states

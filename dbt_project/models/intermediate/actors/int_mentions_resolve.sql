@@ -54,7 +54,7 @@ spoken as (
         direct.*,
         actors.actor_type as entity_type,
         case when actors.actor_type in ('state', 'igo', 'armed_group', 'party', 'outlet', 'company') then actors.actor_key
-            else coalesce(principals.speaks_for_key, actors.principal_key)
+            else coalesce(principals.speaks_for_key, actors.principal_key, case when actors.actor_type = 'collective' then actors.actor_key end)
         end as behalf_key
     from direct
     left join actors
