@@ -1,0 +1,36 @@
+-- Meetings at which both the United States and Russia sat: place, day, and days since the last one.
+with
+
+sides as (
+    select
+        p.event_id,
+        coalesce(principal.actor_key, own.actor_key) as side_key
+    from event_participants as p
+    inner join actors as own
+        on p.actor_id = own.actor_id
+    left join actors as principal
+        on p.on_behalf_of_actor_id = principal.actor_id
+),
+
+meetings as (
+    select
+        e.event_id,
+        e.from_date,
+        e.to_date,
+        e.date_precision,
+        e.event_type,
+        e.place_name,
+        e.status,
+        e.title
+    from events as e
+    where e.event_type in ('meeting', 'talks', 'visit', 'call')
+        and e.status in ('occurred', 'ongoing')
+        and exists (select 1 from sides as s where s.event_id = e.event_id and s.side_key = 'USA')
+        and exists (select 1 from sides as s where s.event_id = e.event_id and s.side_key = 'RUS')
+)
+
+select
+    *,
+    date_diff('day', lag(from_date) over (order by from_date, event_id), from_date) as days_since_last
+from meetings
+order by from_date, event_id
