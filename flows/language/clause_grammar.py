@@ -20,6 +20,10 @@ FORWARD = frozenset(
     promise about expected planned scheduled order instruct tell upcoming
     """.split()  # noqa: SIM905
 )
+# Verbs that undo or await what is still to come: "pulled out of Thursday's talks" names a Thursday ahead.
+PROSPECTIVE = frozenset(
+    "pull withdraw cancel postpone delay scrap drop prepare invite call bow travel arrive head await shelve".split()
+)
 LIMIT = 40  # steps of a walk up the tree; real sentences stay far below
 
 
@@ -141,9 +145,12 @@ def governing_verb(document: Document, index: int) -> int | None:
 
 def direction_of(document: Document, index: int) -> str:
     """Where the words at this token lie in time: 'future', 'past' or 'none' when the tree does not tell."""
-    at = index
+    at, in_noun = index, False
     for _ in range(LIMIT):
         token = document.tokens[at]
+        in_noun = in_noun or (token.pos == "NOUN" and at != index and token.entity[2:] not in ("DATE", "TIME"))
+        if in_noun and token.pos == "VERB" and token.lemma in PROSPECTIVE:
+            return "future"
         if token.dep in ("prep", "advmod") and token.lemma in ("before", "ahead", "until", "till"):
             return "future"
         if token.lemma in ("scheduled", "planned", "upcoming", "expected", "due"):

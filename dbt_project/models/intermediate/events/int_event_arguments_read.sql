@@ -14,6 +14,12 @@ times as (
     select * from {{ ref('stg_language__times') }}
 ),
 
+principals as (
+    select document_id, mention_number, list_sort(list(distinct principal_key)) as principals
+    from {{ ref('int_mention_principals_expand') }}
+    group by document_id, mention_number
+),
+
 resolved as (
     select
         mentions.document_id,
@@ -24,11 +30,15 @@ resolved as (
         actors.actor_key,
         actors.actor_type,
         actors.on_behalf_key,
-        actors.is_place
+        actors.is_place,
+        principals.principals
     from {{ ref('stg_language__mentions') }} as mentions
     inner join {{ ref('int_mentions_resolve') }} as actors
         on mentions.document_id = actors.document_id
         and mentions.mention_number = actors.mention_number
+    left join principals
+        on mentions.document_id = principals.document_id
+        and mentions.mention_number = principals.mention_number
 ),
 
 speakers as (
@@ -85,12 +95,14 @@ final as (
         resolved.actor_key,
         resolved.actor_type,
         resolved.on_behalf_key,
+        resolved.principals,
         coalesce(resolved.is_place, false) as is_place,
         acts.trigger_start is not null as is_act,
         -- how far from naming an actor the words are
         case
             when resolved.actor_id is not null then 0
             when acts.trigger_start is not null then 14
+            when lower(read.text) in ('it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'this', 'that', 'which', 'who') then 20
             when regexp_matches(substr(read.text, 2), '[A-Z]') then 4
             else 10
         end as vagueness

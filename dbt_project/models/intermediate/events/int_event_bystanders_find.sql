@@ -24,6 +24,7 @@ final as (
         actors.actor_key,
         actors.actor_type,
         actors.on_behalf_key,
+        cast(null as varchar []) as principals,
         actors.is_place,
         actors.surface as text,
         actors.char_start,

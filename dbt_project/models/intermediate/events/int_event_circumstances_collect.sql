@@ -29,7 +29,11 @@ inner_nouns as (
     inner join clauses
         on mentions.document_id = clauses.document_id
         and mentions.clause_number = clauses.parent_clause_number
-    where clauses.kind = 'noun' and clauses.marker not in ('after', 'before', 'since', 'following', 'ahead', 'until')
+    where
+        clauses.kind = 'noun'
+        -- when a meeting is left is not when it is held
+        and mentions.direction != 'withdraw'
+        and clauses.marker not in ('after', 'before', 'since', 'following', 'ahead', 'until')
 ),
 
 uppers as (

@@ -17,6 +17,10 @@ events as (
     select * from {{ ref('int_event_mentions_code') }}
 ),
 
+clauses as (
+    select * from {{ ref('int_event_clauses_prepare') }}
+),
+
 places as (
     select distinct on (lower(place_name))
         lower(place_name) as place_key,
@@ -49,27 +53,56 @@ inside as (
         and mentions.char_end <= arguments.char_end
 ),
 
+-- a town inside another argument: "met the foreign minister in Geneva"
+beside as (
+    select
+        events.document_id,
+        events.clause_number,
+        9 as distance,
+        mentions.mention_number as argument_number,
+        'in' as preposition,
+        'oblique' as role,
+        lower(regexp_replace(mentions.surface, '^(the|The) |[''’]s$', '', 'g')) as place_key,
+        true as is_place
+    from events
+    inner join clauses
+        on events.document_id = clauses.document_id
+        and events.clause_number = clauses.clause_number
+    inner join mentions
+        on events.document_id = mentions.document_id
+        and clauses.sentence_number = mentions.sentence_number
+        and mentions.char_start >= clauses.trigger_end
+        and mentions.char_end <= clauses.char_end
+    where mentions.is_place and events.direction in ('reciprocal', 'mutual', 'visit', 'attack')
+),
+
+offered as (
+    select * from inside
+    union all
+    select * from beside
+),
+
 final as (
-    select distinct on (inside.document_id, inside.clause_number)
-        inside.document_id,
-        inside.clause_number,
+    select distinct on (offered.document_id, offered.clause_number)
+        offered.document_id,
+        offered.clause_number,
         places.place_name,
         places.country_iso3,
         places.latitude,
         places.longitude
-    from inside
-    inner join places on inside.place_key = places.place_key
+    from offered
+    inner join places on offered.place_key = places.place_key
     inner join events
-        on inside.document_id = events.document_id
-        and inside.clause_number = events.clause_number
+        on offered.document_id = events.document_id
+        and offered.clause_number = events.clause_number
     where
-        (inside.role = 'oblique' and inside.preposition in ('in', 'at', 'near', 'outside', 'inside', 'around'))
-        or (inside.role in ('object', 'oblique') and inside.preposition in ('', 'to') and events.direction in ('visit', 'attack'))
-        or (inside.role = 'modifier' and inside.is_place)
-        or (inside.is_place and inside.role = 'oblique' and inside.preposition in ('with', 'to', 'from', 'into', 'on'))
+        (offered.role = 'oblique' and offered.preposition in ('in', 'at', 'near', 'outside', 'inside', 'around'))
+        or (offered.role in ('object', 'oblique') and offered.preposition in ('', 'to') and events.direction in ('visit', 'attack'))
+        or (offered.role = 'modifier' and offered.is_place)
+        or (offered.is_place and offered.role = 'oblique' and offered.preposition in ('with', 'to', 'from', 'into', 'on'))
     order by
-        inside.document_id, inside.clause_number,
-        inside.distance, inside.preposition in ('in', 'at') desc, inside.argument_number, places.place_key
+        offered.document_id, offered.clause_number,
+        offered.distance, offered.preposition in ('in', 'at') desc, offered.argument_number, places.place_key
 )
 
 select * from final

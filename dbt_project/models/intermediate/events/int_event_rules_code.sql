@@ -67,7 +67,7 @@ consumed as (
     select document_id, upper_number as clause_number from pairs
     where is_status_verb
     union
-    -- "met to discuss": the purpose is the same act
+    -- "met to discuss", "in a meeting they met": the purpose and the occasion are the same act
     select
         lower_clauses.document_id,
         lower_clauses.clause_number
@@ -79,8 +79,10 @@ consumed as (
         on lower_clauses.document_id = upper_rules.document_id
         and lower_clauses.parent_clause_number = upper_rules.clause_number
     where
-        lower_clauses.relation in ('advcl', 'xcomp')
-        and lower_clauses.marker = 'to'
+        (
+            (lower_clauses.relation in ('advcl', 'xcomp') and lower_clauses.marker = 'to')
+            or (lower_clauses.kind = 'noun' and lower_clauses.marker in ('in', 'at', 'during', 'for'))
+        )
         and substr(lower_rules.act_code, 1, 2) = substr(upper_rules.act_code, 1, 2)
 ),
 

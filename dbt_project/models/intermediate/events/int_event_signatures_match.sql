@@ -48,6 +48,14 @@ final as (
         )
         and (lower_side.round is null or upper_side.round is null or lower_side.round = upper_side.round)
         and not upper_side.is_reference
+        -- a mention without parties needs the same place, or its own text
+        and (
+            len(lower_side.parties) > 0
+            or (lower_side.place_name is not null and lower_side.place_name = upper_side.place_name)
+            or (lower_side.place_name is null and list_has_any(lower_side.documents, upper_side.documents))
+        )
+        -- what is called off without a date was still to come
+        and (not lower_side.is_undone or upper_side.is_planned or upper_side.is_undone)
         -- what is under way in one text is not what the same text announces
         and not (
             ((lower_side.is_ongoing and upper_side.is_planned) or (lower_side.is_planned and upper_side.is_ongoing))
