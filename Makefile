@@ -42,8 +42,8 @@ bench: $(STAMP)  ## Speed as ratios within one run
 train: $(STAMP)  ## Train the small models again: make train DATA=folder with the training sets
 	@$(BIN)/python -m flows.language.training $(DATA)
 
-docs: $(STAMP)  ## The data dictionary from dbt's descriptions, to docs/data-dictionary.md
-	@$(BIN)/python -m flows.publish.dictionary
+docs: $(STAMP)  ## The data dictionary and the cookbook, from the last build, to docs/
+	@$(BIN)/python -m flows.publish.dictionary && $(BIN)/python -m flows.publish.cookbook
 
 serve: $(STAMP)  ## Serve the sample newsroom on this machine, to look at it
 	@$(BIN)/python -m flows.newsroom
