@@ -12,7 +12,7 @@ from flows.publish.report.history import Key, Stretch
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 412.0, 8.0, 318.0, 26.0, 30.0
+WIDTH, LEFT, RIGHT, TOP, ROW = 418.0, 8.0, 318.0, 26.0, 30.0
 DODGE = 4.0  # units between two lines on one level
 LEAD = 16.0  # dotted, before the first report of what was held already
 END_LABEL = 13.0  # least distance of two names at the right

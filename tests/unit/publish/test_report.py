@@ -21,7 +21,7 @@ from flows.publish.report import write_report
 from flows.publish.report.axis import TimeAxis
 from flows.publish.report.evidence import link
 from flows.publish.report.limits import Limits
-from flows.publish.report.page import render
+from flows.publish.report.page import FOLDER, render
 from flows.publish.report.reader import shorten
 from flows.publish.report.words import span
 from flows.settings import Settings
@@ -243,6 +243,23 @@ def test_the_axis_breaks_where_years_lie_before_a_busy_spring() -> None:
     assert axis.x(last) == 100
     assert axis.ticks()[0] == (0, "2022")
     assert TimeAxis.over([date(2025, 3, 11)], last, 0, 100).turn is None
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_can_be_read_on_the_paper(scheme: int) -> None:
+    css = (FOLDER / "report.css").read_text(encoding="utf8")
+    colours = {name: pair[scheme] for name, *pair in re.findall(r"--(\w+): light-dark\((#\w+), (#\w+)\)", css)}
+    assert {"paper", "ink", "soft", "link", "alarm", "c1", "c2", "c3", "c4", "c5"} <= set(colours)
+    for name in set(colours) - {"paper", "raised", "rule"}:
+        lighter, darker = sorted((luminance(colours[name]), luminance(colours["paper"])), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, name  # WCAG 2.2, 1.4.3
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize(
