@@ -70,9 +70,13 @@ def _plausible(frame: Frame, found: list[Attribution]) -> list[Attribution]:
     model = weights.load("cue")
     least = (model.threshold if model is not None else 0.0) + NESTED_MARGIN
     return [
-        a for a in found
-        if a.score is None or a.score >= least or a.cue not in sure or (a.cue is not None and attribution_cues.is_firm(frame, a.cue))
-    ]  # fmt: skip
+        a
+        for a in found
+        if a.score is None
+        or a.score >= least
+        or a.cue not in sure
+        or (a.cue is not None and attribution_cues.is_firm(frame, a.cue))
+    ]
 
 
 def _without(found: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:

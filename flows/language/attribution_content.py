@@ -26,7 +26,11 @@ def units(frame: Frame, cue: int) -> list[tuple[int, str, bool]]:
         steps += 1
         path = f"{path}^{tokens[below].dep}" if steps < 4 else path
         found.append((parent, f"{path}.", False))
-        found += [(c, f"{path}~{tokens[c].dep}", True) for c in frame.children[parent] if c != below and tokens[c].pos != "PUNCT"]
+        found += [
+            (c, f"{path}~{tokens[c].dep}", True)
+            for c in frame.children[parent]
+            if c != below and tokens[c].pos != "PUNCT"
+        ]
         below = parent
     return found
 
@@ -42,7 +46,13 @@ def facts(frame: Frame, cue: int) -> tuple[str, str, str, int, int]:
 
 
 def features(
-    frame: Frame, cue: int, unit: int, path: str, is_whole: bool, edges: tuple[int, int], shared: tuple[str, str, str, int, int]
+    frame: Frame,
+    cue: int,
+    unit: int,
+    path: str,
+    is_whole: bool,
+    edges: tuple[int, int],
+    shared: tuple[str, str, str, int, int],
 ) -> list[str]:
     """Feature names of one unit; `edges`: its first and last token."""
     tokens = frame.tokens
@@ -60,19 +70,34 @@ def features(
     else:
         quote = "a" if inside in (opens, closes) else "q"
         quote += "+" if frame.bounds[inside][1] - frame.bounds[inside][0] > 9 else "-"
-    comma = tokens[first - 1].text if side == ">" and first > 0 else tokens[last + 1].text if last + 1 < len(tokens) else ""
+    comma = (
+        tokens[first - 1].text if side == ">" and first > 0 else tokens[last + 1].text if last + 1 < len(tokens) else ""
+    )
     comma = comma if comma in (",", ":", ";", "-", "—", "–", "“", "”", '"', "(") else ""
     start = tokens[first].lemma
     size = last - first
     size_name = "1" if size == 0 else "2" if size < 4 else "3" if size < 10 else "4"
     has_quote = opens >= 0 or closes >= 0
     out = [
-        "bias", f"p={path}", f"w={where}", f"wl={where}|{lemma}", f"wp={where}|{pos}", f"wu={where}|{token.pos}",
-        f"ws={where}|{shape}", f"wq={where}|{quote}", f"q={quote}|{side}|{has_quote}", f"wc={where}|{comma}",
-        f"wz={where}|{size_name}", f"wm={where}|{start}", f"wt={where}|{token.lemma}", f"ql={quote}|{lemma}",
-        f"d={token.dep}|{pos[:4]}", f"lt={lemma}|{token.lemma}|{token.dep}", f"wuq={where}|{token.tag}|{quote}|{shape}",
+        "bias",
+        f"p={path}",
+        f"w={where}",
+        f"wl={where}|{lemma}",
+        f"wp={where}|{pos}",
+        f"wu={where}|{token.pos}",
+        f"ws={where}|{shape}",
+        f"wq={where}|{quote}",
+        f"q={quote}|{side}|{has_quote}",
+        f"wc={where}|{comma}",
+        f"wz={where}|{size_name}",
+        f"wm={where}|{start}",
+        f"wt={where}|{token.lemma}",
+        f"ql={quote}|{lemma}",
+        f"d={token.dep}|{pos[:4]}",
+        f"lt={lemma}|{token.lemma}|{token.dep}",
+        f"wuq={where}|{token.tag}|{quote}|{shape}",
         f"wcs={where}|{comma}|{shape}",
-    ]  # fmt: skip
+    ]
     if is_whole:
         strength = frame.cue_scores.get(unit)
         if strength is not None and strength > -1.5:
@@ -142,7 +167,7 @@ def by_rule(frame: Frame, cue: int) -> set[int]:
             return set().union(*(document.subtree(c) for c in kinds[dep]))
     near = frame.beside(cue)
     for number in (frame.opens_at(cue), frame.closes_at(cue), near.before, near.after):
-        if number >= 0:
+        if number >= 0 and is_whole(frame, number):
             first, last = frame.bounds[number]
             return set(range(first, last))
     if "dobj" in kinds and token.lemma not in ("tell", "inform", "assure", "brief", "ask", "answer"):
@@ -165,6 +190,15 @@ def of(frame: Frame, cue: int) -> tuple[set[int], str]:
         taken, way = by_rule(frame, cue), "rule"
     repaired = attribution_repair.repair(frame, cue, taken)
     return repaired, way if repaired == taken else f"{way}+repair"
+
+
+def is_whole(frame: Frame, number: int) -> bool:
+    """Whether a quotation can stand for itself: a stop or comma inside its end, a capital, or more than a few words."""
+    region = frame.regions[number]
+    text = frame.document.text
+    return (
+        text[region.inner_end - 1] in ".,!?…" or text[region.inner_start].isupper() or len(frame.words_in(number)) > 3
+    )
 
 
 def is_phrase(frame: Frame, cue: int) -> bool:

@@ -18,7 +18,23 @@ PARTICLES = ("prt",)
 # Acts that take a thing for an object and are a position all the same: 'floated the idea', 'rejected the plan'.
 POSITIONS = frozenset("propose offer demand reject accept rule_out deny announce".split())  # noqa: SIM905
 # Nouns whose infinitive is what is said: 'the president's threat to cut off the gas'.
-TO_NOUNS = frozenset("threat promise offer pledge vow demand refusal call proposal commitment order request appeal".split())  # noqa: SIM905
+TO_NOUNS = frozenset(
+    [
+        "threat",
+        "promise",
+        "offer",
+        "pledge",
+        "vow",
+        "demand",
+        "refusal",
+        "call",
+        "proposal",
+        "commitment",
+        "order",
+        "request",
+        "appeal",
+    ]
+)
 CLASS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -58,7 +74,10 @@ def is_candidate(frame: Frame, index: int) -> bool:
     if token.pos == "ADJ":
         return token.dep in ("acomp", "conj", "acl", "advcl", "amod", "ROOT", "ccomp", "relcl", "oprd")
     if token.pos in ("ADP", "SCONJ"):
-        return token.lemma in ("per", "to", "for", "from", "in", "by", "with", "on", "as", "of") and token.dep in ("prep", "mark")
+        return token.lemma in ("per", "to", "for", "from", "in", "by", "with", "on", "as", "of") and token.dep in (
+            "prep",
+            "mark",
+        )
     return token.pos in ("PROPN", "X", "INTJ") and token.dep in ("ROOT", "ccomp", "parataxis")
 
 
@@ -75,9 +94,17 @@ def by_rule(frame: Frame, index: int) -> float | None:
         deps = {frame.tokens[c].dep for c in frame.children[index]}
         if deps & {"ccomp", "xcomp"} or frame.opens_at(index) >= 0 or frame.closes_at(index) >= 0:
             return 1.0
-        if token.dep in ("parataxis", "ROOT") and deps & set(SUBJECTS) and frame.closes_at(min([index, *frame.children[index]])) >= 0:
+        if (
+            token.dep in ("parataxis", "ROOT")
+            and deps & set(SUBJECTS)
+            and frame.closes_at(min([index, *frame.children[index]])) >= 0
+        ):
             return 1.0
-        return 1.0 if "dobj" in deps and lemma in ("reject", "deny", "float", "propose", "demand", "offer", "announce") else None
+        return (
+            1.0
+            if "dobj" in deps and lemma in ("reject", "deny", "float", "propose", "demand", "offer", "announce")
+            else None
+        )
     if token.pos == "NOUN" and (token.lemma, "noun") in known:
         for c in frame.children[index]:
             child = frame.tokens[c]
@@ -98,7 +125,12 @@ def is_certain(frame: Frame, index: int) -> bool:
     if inner is None or tokens[token.head].head == index:
         return False
     if token.lemma == "per":
-        return tokens[inner].pos in ("PROPN", "NOUN") and index > 0 and tokens[index - 1].text in (",", "—", "–") and tokens[inner].tag != "CD"
+        return (
+            tokens[inner].pos in ("PROPN", "NOUN")
+            and index > 0
+            and tokens[index - 1].text in (",", "—", "–")
+            and tokens[inner].tag != "CD"
+        )
     if token.lemma == "in" and tokens[inner].lemma == "word":
         return any(tokens[c].dep == "poss" or tokens[c].lemma == "of" for c in frame.children[inner])
     return False
@@ -108,11 +140,19 @@ def is_as_clause(frame: Frame, index: int) -> bool:
     """', as the alliance has claimed': the sentence around is what is claimed."""
     tokens = frame.tokens
     token = tokens[index]
-    if token.dep != "advcl" or frame.region_of[index] >= 0 or lexicon().get((token.lemma, "verb"), ("", ""))[0] != "speech":
+    if (
+        token.dep != "advcl"
+        or frame.region_of[index] >= 0
+        or lexicon().get((token.lemma, "verb"), ("", ""))[0] != "speech"
+    ):
         return False
     kids = [tokens[c] for c in frame.children[index]]
     has_as = any(k.dep in ("mark", "advmod") and k.lemma == "as" for k in kids)
-    return has_as and any(k.dep in SUBJECTS for k in kids) and not any(k.dep in ("ccomp", "dobj", "xcomp", "acomp", "neg") for k in kids)
+    return (
+        has_as
+        and any(k.dep in SUBJECTS for k in kids)
+        and not any(k.dep in ("ccomp", "dobj", "xcomp", "acomp", "neg") for k in kids)
+    )
 
 
 def is_firm(frame: Frame, index: int) -> bool:
@@ -126,7 +166,9 @@ def is_firm(frame: Frame, index: int) -> bool:
         entry = known.get((cue_lemma(frame, index), "verb")) or known.get((token.lemma, "verb"))
         nouns = [k for k in kids if k.dep in ("dobj", "nsubjpass") and (k.lemma, "noun") in known]
         if nouns and entry is None and (token.lemma, "light_verb") in known:
-            return any(_is_clause(frame, c) for n in nouns for c in frame.children[n.index]) or any(k.dep == "ccomp" for k in kids)
+            return any(_is_clause(frame, c) for n in nouns for c in frame.children[n.index]) or any(
+                k.dep == "ccomp" for k in kids
+            )
         if entry is None or entry[0] != "speech":
             return False
         if entry[1] in POSITIONS and any(k.dep == "dobj" and (k.lemma, "object_noun") in known for k in kids):
@@ -136,9 +178,13 @@ def is_firm(frame: Frame, index: int) -> bool:
         return has_clause and frame.subject_of(index) is not None
     if token.pos == "NOUN" and (token.lemma, "noun") in known:
         head = frame.tokens[token.head]
-        if head.pos == "VERB" and token.dep == "dobj" and (head.lemma, "light_verb") in known and any(
-            _is_clause(frame, c) for c in frame.children[index]
-        ) and frame.subject_of(head.index) is not None:
+        if (
+            head.pos == "VERB"
+            and token.dep == "dobj"
+            and (head.lemma, "light_verb") in known
+            and any(_is_clause(frame, c) for c in frame.children[index])
+            and frame.subject_of(head.index) is not None
+        ):
             return False  # 'raised concerns that': the verb is the cue
         if any(_is_clause(frame, c) for c in frame.children[index]):
             return True
@@ -154,7 +200,9 @@ def _has_to(frame: Frame, index: int) -> bool:
 def _is_clause(frame: Frame, index: int) -> bool:
     """A that-clause of a noun."""
     token = frame.tokens[index]
-    return token.dep in ("acl", "ccomp") and any(frame.tokens[g].lemma == "that" and frame.tokens[g].dep == "mark" for g in frame.children[index])
+    return token.dep in ("acl", "ccomp") and any(
+        frame.tokens[g].lemma == "that" and frame.tokens[g].dep == "mark" for g in frame.children[index]
+    )
 
 
 def features(frame: Frame, index: int) -> list[str]:
@@ -163,7 +211,16 @@ def features(frame: Frame, index: int) -> list[str]:
     token = tokens[index]
     lemma, dep, tag = token.lemma, token.dep, token.tag
     head = tokens[token.head]
-    out = ["bias", f"l={lemma}", f"lp={lemma}|{token.pos}", f"d={dep}", f"t={tag}", f"td={tag}|{dep}", f"ld={lemma}|{dep}", f"lt={lemma}|{tag}"]
+    out = [
+        "bias",
+        f"l={lemma}",
+        f"lp={lemma}|{token.pos}",
+        f"d={dep}",
+        f"t={tag}",
+        f"td={tag}|{dep}",
+        f"ld={lemma}|{dep}",
+        f"lt={lemma}|{tag}",
+    ]
     out.append(f"h={head.lemma}")
     out.append(f"hd={head.lemma}|{dep}")
     out.append(f"hp={head.pos}|{dep}")

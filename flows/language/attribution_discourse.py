@@ -42,15 +42,25 @@ def complete(frame: Frame, found: list[Attribution], labelled: list[Attribution]
     last: Attribution | None = None
     last_number = -1
     for number, region in enumerate(frame.regions):
-        signed = next((a for a in labelled for s, e in a.spans if s <= region.inner_start and region.inner_end <= e), None)
+        signed = next(
+            (a for a in labelled for s, e in a.spans if s <= region.inner_start and region.inner_end <= e), None
+        )
         if signed is not None:
             last, last_number = signed, number
             continue
-        share = {a.cue: coverage(frame, a.content, number) for a in found if a.cue is not None and _outside(frame, a, number)}
+        share = {
+            a.cue: coverage(frame, a.content, number) for a in found if a.cue is not None and _outside(frame, a, number)
+        }
         choices = candidates(frame, number, share, last is not None and _near(frame, last_number, number), last)
         chosen, way = _choose(frame, number, choices, share, model)
         if chosen == NOBODY or is_name(frame, number):
             continue
+        if (
+            share.get(chosen, 0.0) < 0.5
+            and not attribution_content.is_whole(frame, number)
+            and not _touches(frame, chosen, number)
+        ):
+            continue  # a marked word inside somebody else's sentence
         span = (region.inner_start, region.inner_end)
         if chosen == CARRY and last is not None:
             giver = last
@@ -83,7 +93,11 @@ def _choose(
     held = [c for c, s in share.items() if s >= 0.5]
     if held:
         return max(held), "rule"
-    near = [c.cue for c in choices if c.cue >= 0 and any(f.startswith("adj=") for f in c.features) and frame.cue_scores.get(c.cue, -9) > 0]
+    near = [
+        c.cue
+        for c in choices
+        if c.cue >= 0 and any(f.startswith("adj=") for f in c.features) and frame.cue_scores.get(c.cue, -9) > 0
+    ]
     if near:
         return near[0], "rule"
     if is_clause(frame, number) and any(c.cue == CARRY for c in choices):
@@ -99,7 +113,9 @@ def _attribution(frame: Frame, cue: int, number: int, way: str) -> Attribution:
     source, source_way = attribution_sources.find(frame, cue, content)
     region = frame.regions[number]
     span = (region.inner_start, region.inner_end)
-    return Attribution(cue, source, [span], f"cue:discourse content:{way} source:{source_way}", frame.cue_scores.get(cue), content)
+    return Attribution(
+        cue, source, [span], f"cue:discourse content:{way} source:{source_way}", frame.cue_scores.get(cue), content
+    )
 
 
 def coverage(frame: Frame, content: set[int], number: int) -> float:
@@ -114,9 +130,16 @@ def _outside(frame: Frame, attribution: Attribution, number: int) -> bool:
     return attribution.cue is None or frame.region_of[attribution.cue] != number
 
 
+def _touches(frame: Frame, cue: int, number: int) -> bool:
+    """Whether the quotation stands right beside the cue, with nothing between."""
+    return cue >= 0 and number in (frame.opens_at(cue), frame.closes_at(cue))
+
+
 def _near(frame: Frame, before: int, number: int) -> bool:
     """Whether the giver of the quotation `before` may still be speaking: at most two paragraphs on."""
-    return before >= 0 and _paragraph(frame, frame.bounds[number][0]) - _paragraph(frame, frame.bounds[before][1] - 1) <= 2
+    return (
+        before >= 0 and _paragraph(frame, frame.bounds[number][0]) - _paragraph(frame, frame.bounds[before][1] - 1) <= 2
+    )
 
 
 def _paragraph(frame: Frame, token: int) -> int:
@@ -141,7 +164,9 @@ def is_name(frame: Frame, number: int) -> bool:
     return bool(before & TITLED) and describe(frame, number).endswith("T")
 
 
-def candidates(frame: Frame, number: int, share: dict[int, float], may_carry: bool, last: Attribution | None) -> list[Choice]:
+def candidates(
+    frame: Frame, number: int, share: dict[int, float], may_carry: bool, last: Attribution | None
+) -> list[Choice]:
     """Cues in the sentences around the quotation, then carry and nobody."""
     tokens, sentences = frame.tokens, frame.document.sentences
     first, end = frame.bounds[number]
@@ -169,18 +194,39 @@ def candidates(frame: Frame, number: int, share: dict[int, float], may_carry: bo
         found.append(
             Choice(
                 CARRY,
-                ["bias", "carry", f"carry|{about}", f"carry|g{min(gap_paragraphs, 3)}|s{min(gap_sentences, 4)}", f"carry|{context}",
-                 f"carry|{continues}", f"carry|g{min(gap_paragraphs, 3)}|{context}|{about[0]}", f"carry|s{min(gap_sentences, 4)}|{context}"],
+                [
+                    "bias",
+                    "carry",
+                    f"carry|{about}",
+                    f"carry|g{min(gap_paragraphs, 3)}|s{min(gap_sentences, 4)}",
+                    f"carry|{context}",
+                    f"carry|{continues}",
+                    f"carry|g{min(gap_paragraphs, 3)}|{context}|{about[0]}",
+                    f"carry|s{min(gap_sentences, 4)}|{context}",
+                ],
             )
-        )  # fmt: skip
+        )
     covered = max(share.values(), default=0.0)
     level = "2" if covered >= 0.5 else "1" if covered > 0 else "0"
     word = tokens[first - 1].lemma if first > 0 and tokens[first - 1].sentence == near_first else "^"
     after = tokens[end].lemma if end < len(tokens) and tokens[end].sentence == near_last else "$"
     found.append(
-        Choice(NOBODY, ["bias", "nobody", f"nobody|{about}", f"nobody|{level}", f"nobody|{level}|{about[0]}", f"nobody<{word}", f"nobody>{after}",
-                        f"nobody|{context}", f"nobody|{context}|{about}", f"nobody|{tokens[first].dep}"])
-    )  # fmt: skip
+        Choice(
+            NOBODY,
+            [
+                "bias",
+                "nobody",
+                f"nobody|{about}",
+                f"nobody|{level}",
+                f"nobody|{level}|{about[0]}",
+                f"nobody<{word}",
+                f"nobody>{after}",
+                f"nobody|{context}",
+                f"nobody|{context}|{about}",
+                f"nobody|{tokens[first].dep}",
+            ],
+        )
+    )
     return found
 
 
@@ -223,11 +269,28 @@ def _cue_features(
     between = sum(1 for k in range(min(cue, end), max(cue, first)) if k != cue and frame.cue_scores.get(k, -9.0) > -0.4)
     inside = "q" if frame.region_of[cue] >= 0 else "o"
     out = [
-        "bias", "cue", f"lev={level}", f"l={token.lemma}", f"held={held}", f"held={held}|{sentence}{where}", f"sw={sentence}{where}|{level}",
-        f"swa={sentence}{where}|{about}", f"d={sentence}{where}|{distance}", f"top={top}|{sentence}{where}", f"par={paragraph}",
-        f"col={colon}|{sentence}{where}|{level}", f"bt={min(between, 3)}|{sentence}{where}", f"in={inside}|{sentence}", f"held={held}|{about}",
+        "bias",
+        "cue",
+        f"lev={level}",
+        f"l={token.lemma}",
+        f"held={held}",
+        f"held={held}|{sentence}{where}",
+        f"sw={sentence}{where}|{level}",
+        f"swa={sentence}{where}|{about}",
+        f"d={sentence}{where}|{distance}",
+        f"top={top}|{sentence}{where}",
+        f"par={paragraph}",
+        f"col={colon}|{sentence}{where}|{level}",
+        f"bt={min(between, 3)}|{sentence}{where}",
+        f"in={inside}|{sentence}",
+        f"held={held}|{about}",
         f"ps={token.pos}|{sentence}{where}",
-    ]  # fmt: skip
+    ]
     if adjacent:
-        out += [f"adj={adjacent}", f"adj={adjacent}|{level}", f"adj={adjacent[0]}|{about[0]}", f"adj={adjacent[0]}|{sentence}|{held}"]
+        out += [
+            f"adj={adjacent}",
+            f"adj={adjacent}|{level}",
+            f"adj={adjacent[0]}|{about[0]}",
+            f"adj={adjacent[0]}|{sentence}|{held}",
+        ]
     return out

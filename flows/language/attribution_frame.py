@@ -120,7 +120,11 @@ class Frame:
                 return -1, 0
             if token.pos != "PUNCT":
                 gap += 1
-                if token.pos == "VERB" and token.dep in ("ROOT", "ccomp", "conj", "advcl") and token.index != tokens[cue].head:
+                if (
+                    token.pos == "VERB"
+                    and token.dep in ("ROOT", "ccomp", "conj", "advcl")
+                    and token.index != tokens[cue].head
+                ):
                     return -1, 0
             elif token.text == ";":
                 return -1, 0
@@ -138,7 +142,7 @@ class Frame:
             clause = next((c for c in self.children[index] if tokens[c].dep == "csubj"), None)
             if clause is not None:  # 'Officials briefed on it have said': the parser takes 'briefed' for the verb
                 inner = next((c for c in self.children[clause] if tokens[c].dep in SUBJECTS), None)
-                if inner is not None and tokens[clause].tag == "VBN" or tokens[clause].tag == "VBD":
+                if (inner is not None and tokens[clause].tag == "VBN") or tokens[clause].tag == "VBD":
                     return inner
             token = tokens[index]
             if token.dep in ("conj", "xcomp", "advcl", "aux", "auxpass") and token.head != index:

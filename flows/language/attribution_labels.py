@@ -11,9 +11,17 @@ from collections import Counter
 
 from flows.language.attribution_frame import Frame
 
-LABEL = re.compile(r"[“\"]?((?:[A-Z][\w.'’-]*|of|the|de|al|bin|for)(?:[ \u00a0](?:[A-Z(][\w.'’)-]*|of|the|de|al|bin|for)){0,5}):\s+(?=\S)")
-SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*((?:[A-Z][\w.'’-]*|de|al|bin|of|the)(?:[ ,\u00a0]+(?:[A-Z][\w.'’-]*|de|al|bin|of|the|\w+)){0,11})\.?\s*$")
-TRAILING = re.compile(r"(?::|\s[–—-])\s+((?:[A-Z][\w.'’-]*|of|the|official|officials|sources?|minister|ministry|spokesman|spokeswoman|governor|mayor|army|police|report)(?:\s(?:[A-Z][\w.'’-]*|of|the|official|sources?|minister|spokesman|spokeswoman)){0,3})$")
+LABEL = re.compile(
+    r"[“\"]?((?:[A-Z][\w.'’-]*|of|the|de|al|bin|for)"
+    r"(?:[ \u00a0](?:[A-Z(][\w.'’)-]*|of|the|de|al|bin|for)){0,5}):\s+(?=\S)"
+)
+SIGNED = re.compile(
+    r"\s*(?:[―—–]|--?)\s*((?:[A-Z][\w.'’-]*|de|al|bin|of|the)"
+    r"(?:[ ,\u00a0]+(?:[A-Z][\w.'’-]*|de|al|bin|of|the|\w+)){0,11})\.?\s*$"
+)
+TRAILING = re.compile(
+    r"(?::|\s[–—-])\s+((?:[A-Z][\w.'’-]*|of|the|official|officials|sources?|minister|ministry|spokesman|spokeswoman|governor|mayor|army|police|report)(?:\s(?:[A-Z][\w.'’-]*|of|the|official|sources?|minister|spokesman|spokeswoman)){0,3})$"
+)
 NO_SPEAKER = frozenset(
     """note update updated photo image video source sources watch read also editor analysis opinion correction summary
     background example warning breaking live context question answer date time location what why how when where who
@@ -31,7 +39,7 @@ def find(frame: Frame) -> list[Found]:
     labels = Counter(m.group(1) for s, e in lines if (m := LABEL.match(text, s, e)))
     # A headline: the first line, or one that the parse took for one, without a full stop at its end.
     headlines = {s.start for s in document.sentences if s.role == "headline"} | {s for s, _ in lines[:1]}
-    headlines = {s for s, e in lines if s in headlines and len(lines) > 1 and text[e - 1] not in ".!?”\"»"}
+    headlines = {s for s, e in lines if s in headlines and len(lines) > 1 and text[e - 1] not in '.!?”"»'}
     for start, end in lines:
         label = LABEL.match(text, start, end)
         if label and _is_speaker(frame, label, labels, start in headlines):
@@ -43,7 +51,9 @@ def find(frame: Frame) -> list[Found]:
             last = TRAILING.search(text, start, end)
             if last and _is_name(frame, last.start(1), last.end(1)) and last.start() - start > 15:
                 mark = re.compile(r"[:–—-]").search(text, last.start())
-                found += _row(frame, mark.start() if mark else last.start(), last.start(1), last.end(1), start, last.start())
+                found += _row(
+                    frame, mark.start() if mark else last.start(), last.start(1), last.end(1), start, last.start()
+                )
     return found
 
 
@@ -76,7 +86,7 @@ def _row(frame: Frame, mark: int, name_start: int, name_end: int, start: int, en
 
 def _is_speaker(frame: Frame, label: re.Match[str], labels: Counter[str], is_headline: bool) -> bool:
     name = label.group(1)
-    if name.lower().split()[0] in NO_SPEAKER or len(name) > 60:
+    if name.lower().split()[0] in NO_SPEAKER or len(name) > 60 or len(name.split()) > 4:
         return False
     following = frame.document.text[label.end() : label.end() + 2]
     if len(frame.document.text[label.end() :].split("\n", 1)[0].split()) < 2 and not following.startswith(("“", '"')):
@@ -92,5 +102,15 @@ def _is_speaker(frame: Frame, label: re.Match[str], labels: Counter[str], is_hea
 def _is_name(frame: Frame, start: int, end: int) -> bool:
     inside = frame.document.tokens_between(start, end)
     kinds = {t.entity[2:] for t in inside}
-    titles = {"minister", "spokesman", "spokeswoman", "president", "kremlin", "source", "sources", "official", "general"}
+    titles = {
+        "minister",
+        "spokesman",
+        "spokeswoman",
+        "president",
+        "kremlin",
+        "source",
+        "sources",
+        "official",
+        "general",
+    }
     return bool(kinds & {"PERSON", "ORG", "GPE", "NORP"}) or any(t.lemma in titles for t in inside)

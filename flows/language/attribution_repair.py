@@ -1,4 +1,4 @@
-"""Repairs of a content that syntax shows to be wrong, whatever chose it: what belongs to the report and not to what is said.
+"""Repairs of a content that syntax shows to be wrong: what belongs to the report and not to what is said.
 
 Each repair takes the tokens of a content and returns fewer of them; none adds words. Repairs are the same for content
 by model and by rule.
@@ -9,13 +9,22 @@ from __future__ import annotations
 from flows.language.attribution_cues import TO_NOUNS, cue_lemma, lexicon
 from flows.language.attribution_frame import SUBJECTS, Frame
 
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
 CONTRAST = frozenset(["while", "whereas", "although", "though"])
 WITHHOLDING = frozenset(["refuse", "decline"])
 
 
 def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """The content after all repairs; the given one where a repair would leave nothing."""
-    for step in (_only_clause, _raised_subject, _own_branch, _withheld, _without_reports, _without_contrast, _without_day):
+    for step in (
+        _only_clause,
+        _raised_subject,
+        _own_branch,
+        _withheld,
+        _without_reports,
+        _without_contrast,
+        _without_day,
+    ):
         kept = step(frame, cue, taken)
         if any(frame.tokens[k].pos != "PUNCT" for k in kept):
             taken = kept
@@ -23,10 +32,14 @@ def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
 
 
 def _only_clause(frame: Frame, cue: int, taken: set[int]) -> set[int]:
-    """'raised concerns that …', 'the claim by X that …': the noun belongs to the cue, its that-clause is the content."""
+    """'raised concerns that …', 'the claim by X that …': the noun is the cue's, its that-clause the content."""
     tokens = frame.tokens
     if tokens[cue].pos == "NOUN":
-        clauses = [c for c in frame.children[cue] if _is_that_clause(frame, c) or (tokens[cue].lemma in TO_NOUNS and _is_infinitive(frame, c))]
+        clauses = [
+            c
+            for c in frame.children[cue]
+            if _is_that_clause(frame, c) or (tokens[cue].lemma in TO_NOUNS and _is_infinitive(frame, c))
+        ]
         return set(frame.document.subtree(clauses[0])) if clauses else taken
     if tokens[cue].pos != "VERB" or (tokens[cue].lemma, "light_verb") not in lexicon():
         return taken
@@ -53,7 +66,11 @@ def _raised_subject(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """'The envoy is expected to attend': what is expected is 'to attend'; the envoy alone is no statement."""
     tokens = frame.tokens
     subject = frame.document.child(cue, "nsubjpass")
-    if subject is None or subject not in taken or not any(tokens[c].dep in ("xcomp", "ccomp") for c in frame.children[cue]):
+    if (
+        subject is None
+        or subject not in taken
+        or not any(tokens[c].dep in ("xcomp", "ccomp") for c in frame.children[cue])
+    ):
         return taken
     return taken - set(frame.document.subtree(subject))
 
@@ -142,7 +159,33 @@ def _without_day(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     for c in frame.children[cue]:
         if c not in taken or frame.region_of[c] >= 0:
             continue
-        inner = frame.document.child(c, "pobj") if tokens[c].dep == "prep" else c if tokens[c].dep == "npadvmod" else None
+        inner = (
+            frame.document.child(c, "pobj") if tokens[c].dep == "prep" else c if tokens[c].dep == "npadvmod" else None
+        )
         if inner is not None and tokens[inner].entity[2:] in ("DATE", "TIME"):
             kept = kept - set(frame.document.subtree(c))
-    return kept
+    return _without_bare_day(frame, cue, kept)
+
+
+def _without_bare_day(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'told them this week he would …': a day right after the cue; 'called it a farce Wednesday': one at the end."""
+    tokens = frame.tokens
+    outside = sorted(k for k in taken if frame.region_of[k] < 0 and k > cue)
+    if not outside:
+        return taken
+    first = outside[0]
+    head = first
+    while tokens[head].dep in ("det", "amod", "compound") and tokens[head].head in taken and tokens[head].head > head:
+        head = tokens[head].head
+    has_clause = any(tokens[c].dep in ("ccomp", "xcomp") for c in frame.children[cue])
+    if tokens[head].dep == "npadvmod" and tokens[head].entity[2:] == "DATE" and first == min(taken) and has_clause:
+        taken = taken - set(range(first, head + 1))
+    if not has_clause:
+        for k in outside[1:]:
+            if (
+                tokens[k].text in WEEKDAYS
+                and tokens[k - 1].pos not in ("ADP", "ADJ", "DET")
+                and tokens[k - 1].text != ","
+            ):
+                return {i for i in taken if i < k}
+    return taken

@@ -10,7 +10,8 @@ from flows.language import weights
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 NP_DEPS = frozenset(
-    "nsubj nsubjpass dobj pobj poss conj appos ROOT attr agent dative oprd relcl npadvmod compound nmod dep pcomp csubj amod".split()  # noqa: SIM905
+    """nsubj nsubjpass dobj pobj poss conj appos ROOT attr agent dative oprd relcl npadvmod compound nmod dep pcomp csubj
+    amod""".split()  # noqa: SIM905
 )
 PERSONAL = frozenset(["he", "she", "they", "we", "i", "you", "it", "who", "his", "her", "their", "our", "my", "its"])
 
@@ -71,10 +72,23 @@ def features(frame: Frame, cue: int, other: int, content: set[int], near: tuple[
     same = "=" if frame.region_of[cue] == frame.region_of[other] else "#"
     passive = "P" if any(tokens[c].dep == "nsubjpass" for c in frame.children[cue]) else ""
     return [
-        "bias", f"p={path}", f"pp={path}|{passive}", f"pl={path}|{lemma}", f"pt={path}|{tag}", f"pk={path}|{kind}", f"k={kind}",
-        f"kd={kind}|{token.dep}", f"d={token.dep}", f"s={side}|{distance}", f"i={inside}|{same}", f"id={inside}|{token.dep}|{side}",
-        f"w={token.lemma}", f"ps={path}|{inside}{same}", f"cd={dep}|{token.dep}|{side}", f"h={tokens[token.head].lemma}|{token.dep}",
-    ]  # fmt: skip
+        "bias",
+        f"p={path}",
+        f"pp={path}|{passive}",
+        f"pl={path}|{lemma}",
+        f"pt={path}|{tag}",
+        f"pk={path}|{kind}",
+        f"k={kind}",
+        f"kd={kind}|{token.dep}",
+        f"d={token.dep}",
+        f"s={side}|{distance}",
+        f"i={inside}|{same}",
+        f"id={inside}|{token.dep}|{side}",
+        f"w={token.lemma}",
+        f"ps={path}|{inside}{same}",
+        f"cd={dep}|{token.dep}|{side}",
+        f"h={tokens[token.head].lemma}|{token.dep}",
+    ]
 
 
 def none_features(frame: Frame, cue: int, near: tuple[str, str, str]) -> list[str]:
@@ -85,7 +99,15 @@ def none_features(frame: Frame, cue: int, near: tuple[str, str, str]) -> list[st
     subject = frame.subject_of(cue)
     passive = "nsubjpass" in kinds or "auxpass" in kinds
     shape = f"{'S' if subject is not None else ''}{'P' if passive else ''}{'A' if 'agent' in kinds else ''}"
-    return ["bias", "none", f"none={lemma}", f"none|{tag}|{dep}", f"none|{shape}", f"none|{shape}|{tag}", f"none|{lemma}|{shape}"]
+    return [
+        "bias",
+        "none",
+        f"none={lemma}",
+        f"none|{tag}|{dep}",
+        f"none|{shape}",
+        f"none|{shape}|{tag}",
+        f"none|{lemma}|{shape}",
+    ]
 
 
 def nearness(frame: Frame, cue: int) -> tuple[str, str, str]:
@@ -103,9 +125,11 @@ def find(frame: Frame, cue: int, content: set[int]) -> tuple[int | None, str]:
         owner = by_rule(frame, cue, content)
         if owner is not None and frame.tokens[owner].pos in ("PROPN", "PRON", "NOUN"):
             return owner, "rule"
-    quoted = quoted_source(frame, cue)
-    if quoted is not None:
-        return quoted, "rule"
+    given = quoted_source(frame, cue)
+    if given is None:
+        given = inverted_source(frame, cue, content)
+    if given is not None:
+        return given, "rule"
     near = nearness(frame, cue)
     best, best_score = None, model.score(none_features(frame, cue, near))
     for other in candidates(frame, cue):
@@ -129,6 +153,22 @@ def quoted_source(frame: Frame, cue: int) -> int | None:
     if verb.lemma not in ("quote", "cite", "describe", "report"):
         return None
     return frame.document.child(verb.index, "nsubjpass") or frame.document.child(verb.index, "dobj")
+
+
+def inverted_source(frame: Frame, cue: int, content: set[int]) -> int | None:
+    """'“Why?” asked the mayor': the parser takes the inverted subject for an object."""
+    tokens = frame.tokens
+    near = frame.beside(cue)
+    if near.before < 0 or near.gap_before > 1 or tokens[cue].tag != "VBD":
+        return None
+    if any(tokens[c].dep in (*SUBJECTS, "ccomp") and c not in content for c in frame.children[cue]):
+        return None
+    after = next((c for c in frame.children[cue] if tokens[c].dep in ("dobj", "attr", "oprd") and c > cue), None)
+    if after is None or after in content or tokens[after].pos not in NOUNS:
+        return None
+    if any(tokens[k].pos in ("VERB", "AUX") or tokens[k].text == "," for k in range(cue + 1, after)):
+        return None
+    return after
 
 
 def by_rule(frame: Frame, cue: int, content: set[int]) -> int | None:
@@ -156,11 +196,6 @@ def by_rule(frame: Frame, cue: int, content: set[int]) -> int | None:
     for c in frame.children[cue]:
         if tokens[c].dep in ("agent", "prep") and tokens[c].lemma in (("to",) if token.lemma == "accord" else ("by",)):
             return frame.document.child(c, "pobj")
-    if frame.beside(cue).before >= 0 and not any(tokens[c].dep in SUBJECTS for c in frame.children[cue]):
-        # '“Why?” asked the mayor': the parser takes the inverted subject for an object
-        after = next((c for c in frame.children[cue] if tokens[c].dep in ("dobj", "attr", "oprd") and c > cue), None)
-        if after is not None and not any(tokens[k].pos in ("VERB", "AUX") for k in range(cue + 1, after)):
-            return after
     passive = any(tokens[c].dep in ("nsubjpass", "auxpass") for c in frame.children[cue])
     subject = frame.subject_of(cue)
     if subject is None or passive or subject in content:
@@ -177,9 +212,15 @@ def span(frame: Frame, head: int) -> tuple[int, int]:
     dropped: set[int] = set()
     for c in frame.children[head]:
         token = tokens[c]
-        led_by_comma = c > head and any(tokens[k].text in (",", "—", "–", "-", "(", ";") for k in range(head + 1, c) if tokens[k].head == head)
+        led_by_comma = c > head and any(
+            tokens[k].text in (",", "—", "–", "-", "(", ";") for k in range(head + 1, c) if tokens[k].head == head
+        )
         is_name = token.dep == "appos" and tokens[head].pos != "PROPN" and token.pos == "PROPN"
-        if token.dep in ("relcl", "cc", "conj", "acl", "advcl", "appos", "parataxis", "ccomp", "prep") and led_by_comma and not is_name:
+        if (
+            token.dep in ("relcl", "cc", "conj", "acl", "advcl", "appos", "parataxis", "ccomp", "prep")
+            and led_by_comma
+            and not is_name
+        ):
             if token.dep in ("cc", "conj"):
                 continue
             dropped.update(frame.document.subtree(c))

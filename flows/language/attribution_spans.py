@@ -32,7 +32,12 @@ def spans(frame: Frame, content: set[int], cue: int) -> list[Span]:
     for first, last in runs:
         if all(tokens[k].pos == "PUNCT" for k in range(first, last + 1)):
             continue
-        if tokens[first].dep == "prep" and tokens[first].head == cue and first < last and tokens[first].lemma in PREPOSITIONS:
+        if (
+            tokens[first].dep == "prep"
+            and tokens[first].head == cue
+            and first < last
+            and tokens[first].lemma in PREPOSITIONS
+        ):
             first += 1  # 'warned of a famine', 'spoke about the talks'
         span = trim(frame, tokens[first].start, tokens[last].end)
         if span[1] > span[0]:
@@ -77,8 +82,6 @@ def trim(frame: Frame, start: int, end: int) -> Span:
                 break
             if region.start > start:
                 break
-        else:
-            region = None  # type: ignore[assignment]
         if before == (start, end):
             break
         if any(r.inner_start <= start and end <= r.inner_end for r in frame.regions):

@@ -15,6 +15,7 @@ PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
 # Marks that mean one thing; ambiguous ones (straight, low-high partners, reversed angles) are decided in place.
 LEFT, RIGHT = "“‟„«‹", "”»›"
 STRAIGHT = '"＂'
+MIXABLE = ("straight", "curly")
 ELISION = re.compile(r"['’](?:em|til|tis|twas|cause|bout|n|round|\d\ds?)\b", re.IGNORECASE)
 OPENING_CONTEXT = "([{—–-/‘’'“„«‹"
 CLOSING_CONTEXT = ".,;:!?…)]}—–-/’'”»›*"
@@ -111,6 +112,8 @@ def _paragraph(text: str, start: int, end: int) -> list[Region]:
             stack.append(mark)
         elif side == "close":
             fits = [k for k, m in enumerate(stack) if m.family == mark.family]
+            if not fits and mark.family in MIXABLE:  # "typed one way and closed the other”
+                fits = [k for k, m in enumerate(stack) if m.family in MIXABLE]
             if not fits:
                 continue
             while len(stack) > fits[-1] + 1:
@@ -196,19 +199,21 @@ def _looks_closed(text: str, at: int, start: int, end: int, width: int = 1) -> b
 def _is_reversed(text: str, at: int, start: int, end: int) -> bool:
     """Whether » opens: nothing opened before it, a blank before, none after, and « follows."""
     return (
-        not re.search("[«‹]", text[start:at]) and _looks_open(text, at, start, end) and bool(re.search("[«‹]", text[at:end]))
+        not re.search("[«‹]", text[start:at])
+        and _looks_open(text, at, start, end)
+        and bool(re.search("[«‹]", text[at:end]))
     )
 
 
 def _side(text: str, mark: _Mark, stack: list[_Mark], rest: list[_Mark], start: int, end: int) -> str:
     """What a mark that can be either is here. An inch mark ('12"') is neither."""
     at, width = mark.start, mark.end - mark.start
-    is_open = any(m.family == mark.family for m in stack) or (
-        mark.family == "tex" and any(m.family == "tex" for m in stack)
-    )
+    is_open = any(m.family == mark.family for m in stack)
     looks_open = _looks_open(text, at, start, end, width)
     looks_closed = _looks_closed(text, at, start, end, width)
     after_digit = at > start and text[at - 1].isdigit()
+    if not is_open and looks_closed and not looks_open and any(m.family in MIXABLE for m in stack):
+        return "close"
     if not is_open:
         if after_digit and not looks_open:
             return "none"
@@ -240,9 +245,9 @@ def _single_end(text: str, at: int, start: int, end: int) -> int | None:
     """Where a British single quotation that opens here closes; None when the mark is an apostrophe."""
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
-    if before.isalnum() or after.isspace() or not (after.isalnum() or after in "“\"…[$£€"):
+    if before.isalnum() or after.isspace() or not (after.isalnum() or after in '“"…[$£€'):
         return None
-    if not (before.isspace() or before in "([{—–-“\"«‹„/,:") or ELISION.match(text, at):
+    if not (before.isspace() or before in '([{—–-“"«‹„/,:') or ELISION.match(text, at):
         return None
     closers = "'" if text[at] == "'" else "’‘" if text[at] == "‚" else "’"
     weak: int | None = None
@@ -255,7 +260,7 @@ def _single_end(text: str, at: int, start: int, end: int) -> int | None:
             continue
         if follows.isalnum():
             continue
-        if text[k - 1] in ".,!?…;—–" or follows in ".,;:!?)”\"»":
+        if text[k - 1] in ".,!?…;—–" or follows in '.,;:!?)”"»':
             return k
         if text[k - 1].isspace():
             continue

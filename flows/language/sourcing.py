@@ -165,7 +165,10 @@ def _quoted_sentences(document: Document, attributions: list[Row]) -> dict[int, 
     for row in attributions:
         if row["quote_type"] != "direct" or row["nested_in_attribution_number"] is not None:
             continue
-        first, last = document.token_at(row["char_start"]), document.token_at(max(row["char_start"], row["char_end"] - 1))
+        first, last = (
+            document.token_at(row["char_start"]),
+            document.token_at(max(row["char_start"], row["char_end"] - 1)),
+        )
         if first is None or last is None:
             continue
         for number in range(document.tokens[first].sentence, document.tokens[last].sentence + 1):
@@ -195,7 +198,11 @@ def _assign(
         home = _home(document, outer)
         hop = kinds.source_hop(document, mentions, outer)
         outlet = own_outlet.get(home)
-        if hop is None or hop.hop_type == "cited_outlet" or (outlet is not None and kinds.is_reported_act(document, outer)):
+        if (
+            hop is None
+            or hop.hop_type == "cited_outlet"
+            or (outlet is not None and kinds.is_reported_act(document, outer))
+        ):
             row["chain_number"] = of_sentence.get(home, 0)
             continue
         keeps = outlet is not None and (hop.hop_type == "anonymous" or home in cited)

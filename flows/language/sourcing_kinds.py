@@ -17,6 +17,7 @@ from flows.language.document import Document, Sentence
 Row = dict[str, Any]
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
+
 @dataclass(frozen=True)
 class Hop:
     """One link of a chain after the publisher. `count`: unnamed people, stated or implied."""
@@ -37,7 +38,6 @@ class Hop:
         if self.entity is not None and self.hop_type in ("person", "social_post", "broadcast"):
             return (self.hop_type, self.entity, self.is_explicit)
         return (self.hop_type, self.descriptor.lower(), self.is_explicit)
-
 
 
 # Words that make a name an outlet's when no dictionary row does.
@@ -61,14 +61,17 @@ UNNAMED = re.compile(
 )
 PEOPLE_NOT_OFFICIAL = re.compile(r"\b(?:individual|people|person|source|witness|resident)", re.IGNORECASE)
 LEAVES = re.compile(
-    r"(?:meanwhile|separately|elsewhere|in (?:other|related|separate) (?:news|developments?)|earlier|previously|previous|"
+    r"(?:meanwhile|separately|elsewhere|in (?:other|related|separate) (?:news|developments?)|"
+    r"earlier|previously|previous|"
     r"in a separate|on another|at the same time|for (?:his|her|its|their) part)\b",
     re.IGNORECASE,
 )
 BACKGROUND = re.compile(r"(?:previous|since (?:19|20)\d\d|in (?:19|20)\d\d|before the war|for years)\b", re.IGNORECASE)
 GOES_ON = re.compile(
-    r"(?:in turn|in return|in exchange|also|moreover|in addition|additionally|furthermore|further|however|but|yet|and|still|"
-    r"under (?:the|this|that)|according to|the (?:\w+ ){0,2}(?:proposal|plan|offer|deal|idea|report|article|draft|document|"
+    r"(?:in turn|in return|in exchange|also|moreover|in addition|additionally|furthermore|further|"
+    r"however|but|yet|and|still|"
+    r"under (?:the|this|that)|according to|"
+    r"the (?:\w+ ){0,2}(?:proposal|plan|offer|deal|idea|report|article|draft|document|"
     r"initiative|concession|outlet|newspaper|paper|agency|sources?|people|officials?)|this|that|these|those|it|he|she|they|"
     r"such|one of|another)\b",
     re.IGNORECASE,
@@ -144,7 +147,24 @@ def citation(document: Document, mention: Row) -> Hop | None:
     if tokens[top].dep in ("nsubj", "nsubjpass") and parent.lemma in REPORT_VERBS:
         cue = parent.text
     elif parent.dep in ("prep", "agent") and tokens[top].dep == "pobj":
-        if grand.lemma in REPORT_NOUNS or (grand.tag == "VBN" and grand.lemma in ("publish", "report", "write", "carry", "cite", "quote", "release", "obtain", "see", "review", "air", "broadcast")):
+        if grand.lemma in REPORT_NOUNS or (
+            grand.tag == "VBN"
+            and grand.lemma
+            in (
+                "publish",
+                "report",
+                "write",
+                "carry",
+                "cite",
+                "quote",
+                "release",
+                "obtain",
+                "see",
+                "review",
+                "air",
+                "broadcast",
+            )
+        ):
             cue = grand.text
             noun = grand.head if grand.tag == "VBN" and grand.dep == "acl" else grand.index
             if tokens[noun].lemma in REPORT_NOUNS:
@@ -152,11 +172,21 @@ def citation(document: Document, mention: Row) -> Hop | None:
                 cue = tokens[noun].text
         elif grand.lemma == "accord" or parent.lemma == "accord":
             cue = "according to"
-        elif parent.lemma in ("to", "with", "by") and grand.lemma in ("speak", "tell", "report", "say", "cite", "confirm", "obtain", "see", "interview"):
+        elif parent.lemma in ("to", "with", "by") and grand.lemma in (
+            "speak",
+            "tell",
+            "report",
+            "say",
+            "cite",
+            "confirm",
+            "obtain",
+            "see",
+            "interview",
+        ):
             cue = f"{grand.text} {parent.text}"
-    elif tokens[top].dep in ("dobj", "dative") and parent.lemma in ("tell", "cite", "quote"):
-        cue = parent.text
-    elif tokens[top].dep == "poss" and parent.lemma in REPORT_NOUNS:
+    elif (tokens[top].dep in ("dobj", "dative") and parent.lemma in ("tell", "cite", "quote")) or (
+        tokens[top].dep == "poss" and parent.lemma in REPORT_NOUNS
+    ):
         cue = parent.text
     if not cue and document.sentences[tokens[top].sentence].role == "headline":
         after = document.token_at(int(mention["char_end"]))
@@ -201,7 +231,9 @@ def is_reported_act(document: Document, row: Row) -> bool:
     inside = [t for t in document.tokens_between(row["char_start"], row["char_end"]) if t.pos != "PUNCT"]
     indices = {t.index for t in inside}
     tops = [t for t in inside if t.head not in indices]
-    return bool(tops) and all(t.pos in ("NOUN", "PROPN", "DET", "ADJ") and t.dep in ("dobj", "pobj", "nsubjpass") for t in tops)
+    return bool(tops) and all(
+        t.pos in ("NOUN", "PROPN", "DET", "ADJ") and t.dep in ("dobj", "pobj", "nsubjpass") for t in tops
+    )
 
 
 def entity_name(mentions: list[Row], mention: Row | None) -> str | None:
@@ -227,7 +259,9 @@ def is_unnamed(document: Document, mention: Row | None, words: str, start: int, 
         return False
     is_plural = any(t.tag == "NNS" and UNNAMED.match(t.text) for t in inside)
     first = words.lower().split()[0]
-    return is_plural or first in NUMBERS or first in ("some", "another", "sources", "unnamed") or "familiar with" in words
+    return (
+        is_plural or first in NUMBERS or first in ("some", "another", "sources", "unnamed") or "familiar with" in words
+    )
 
 
 def people_count(words: str) -> int:
@@ -238,7 +272,9 @@ def people_count(words: str) -> int:
             return NUMBERS[part]
         if part.isdigit():
             return int(part)
-    plural = re.search(r"\b(?:officials|sources|people|individuals|diplomats|advisers|aides|\w+s)\b", words, re.IGNORECASE)
+    plural = re.search(
+        r"\b(?:officials|sources|people|individuals|diplomats|advisers|aides|\w+s)\b", words, re.IGNORECASE
+    )
     return 2 if plural else 1
 
 

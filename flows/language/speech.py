@@ -22,11 +22,47 @@ NEUTRAL = frozenset(["assert", "confirm"])  # acts that the content may make fir
 COMMENTING = frozenset("comment respond answer discuss elaborate reply say disclose specify confirm".split())  # noqa: SIM905
 DECLINING = frozenset(["decline", "refuse"])
 SELF = frozenset(["i", "we", "he", "she", "they", "it"])
-YIELDING = frozenset("relinquish cede give concede abandon drop recognize recognise halt stop freeze withdraw compromise".split())  # noqa: SIM905
+YIELDING = frozenset(
+    [
+        "relinquish",
+        "cede",
+        "give",
+        "concede",
+        "abandon",
+        "drop",
+        "recognize",
+        "recognise",
+        "halt",
+        "stop",
+        "freeze",
+        "withdraw",
+        "compromise",
+    ]
+)
 NEVER = frozenset("recognize recognise cede give withdraw negotiate allow consider surrender hand leave join".split())  # noqa: SIM905
 CONDITIONS = frozenset(["if", "once", "unless", "provided", "until", "after"])
 READY = frozenset(["ready", "willing", "prepared", "open", "agree", "accept", "negotiate", "sign", "meet"])
-PLANNED = frozenset("visit meet travel hold sign attend arrive host begin start take send deliver launch resume discuss continue".split())  # noqa: SIM905
+PLANNED = frozenset(
+    [
+        "visit",
+        "meet",
+        "travel",
+        "hold",
+        "sign",
+        "attend",
+        "arrive",
+        "host",
+        "begin",
+        "start",
+        "take",
+        "send",
+        "deliver",
+        "launch",
+        "resume",
+        "discuss",
+        "continue",
+    ]
+)
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +75,9 @@ def hedge_lemmas() -> frozenset[str]:
         return frozenset(row["lemma"] for row in csv.DictReader(file))
 
 
-def describe(frame: Frame, attribution: Attribution, row: Row, mentions: list[Row], times: list[Row], cues: frozenset[int]) -> None:
+def describe(
+    frame: Frame, attribution: Attribution, row: Row, mentions: list[Row], times: list[Row], cues: frozenset[int]
+) -> None:
     """Fills kind, act, medium, hedges, addressee and date of the row in place. `cues`: cue tokens of the document."""
     row["hedges"] = hedges(frame, attribution.cue, row)
     if attribution.cue is None:
@@ -89,8 +127,10 @@ def is_negated(frame: Frame, cue: int) -> bool:
     head = tokens[token.head]
     if token.dep == "xcomp" and head.lemma in ("refuse", "decline", "fail", "stop"):
         return True
-    return token.dep == "pcomp" and head.lemma in ("without", "from", "of") and (
-        head.lemma == "without" or tokens[head.head].lemma in ("refrain", "stop", "short")
+    return (
+        token.dep == "pcomp"
+        and head.lemma in ("without", "from", "of")
+        and (head.lemma == "without" or tokens[head.head].lemma in ("refrain", "stop", "short"))
     )
 
 
@@ -119,7 +159,13 @@ def firmer(frame: Frame, cue: int, act: str, row: Row) -> str:
     known = attribution_cues.lexicon().get((attribution_cues.cue_lemma(frame, root.index), "verb"))
     own = subject is not None and subject.lemma in SELF
     words = {t.lemma for t in inside}
-    marks = {tokens[g].lemma for t in inside if t.dep == "advcl" for g in frame.children[t.index] if tokens[g].dep in ("mark", "advmod")}
+    marks = {
+        tokens[g].lemma
+        for t in inside
+        if t.dep == "advcl"
+        for g in frame.children[t.index]
+        if tokens[g].dep in ("mark", "advmod")
+    }
     if marks & CONDITIONS and (words & READY or modals & {"will", "would", "can", "could"}):
         return "condition"
     if known is not None and own and not negated and known[1] not in NEUTRAL:
@@ -129,7 +175,11 @@ def firmer(frame: Frame, cue: int, act: str, row: Row) -> str:
             return "reject"
         if root.lemma in NEVER:
             return "rule_out"
-    if (modals & {"must"} or root.lemma in ("need", "must") or (root.lemma == "have" and any(k.dep == "xcomp" for k in kids))) and not own:
+    if (
+        modals & {"must"}
+        or root.lemma in ("need", "must")
+        or (root.lemma == "have" and any(k.dep == "xcomp" for k in kids))
+    ) and not own:
         return "demand"
     if root.lemma == "be" and {k.lemma for k in kids} & {"ready", "willing", "prepared"}:
         return "offer"
@@ -145,7 +195,11 @@ def hedges(frame: Frame, cue: int | None, row: Row) -> str | None:
     known = hedge_lemmas()
     spots = list(frame.document.tokens_between(row["char_start"], row["char_end"]))
     if cue is not None:
-        spots += [frame.tokens[c] for c in frame.children[cue] if not row["char_start"] <= frame.tokens[c].start < row["char_end"]]
+        spots += [
+            frame.tokens[c]
+            for c in frame.children[cue]
+            if not row["char_start"] <= frame.tokens[c].start < row["char_end"]
+        ]
     found: dict[str, None] = {}
     for token in sorted(spots, key=lambda t: t.index):
         word = token.text.lower()
@@ -165,9 +219,14 @@ def addressee_of(frame: Frame, cue: int, row: Row) -> int | None:
         return None
     for c in frame.children[cue]:
         child = tokens[c]
-        if child.dep in ("dative", "dobj") and child.pos != "ADP" and outside(c) and child.pos in ("PROPN", "PRON", "NOUN"):
-            if child.dep == "dative" or tokens[cue].lemma in speech_medium.TELLING:
-                return c
+        if (
+            child.dep in ("dative", "dobj")
+            and child.pos != "ADP"
+            and outside(c)
+            and child.pos in ("PROPN", "PRON", "NOUN")
+            and (child.dep == "dative" or tokens[cue].lemma in speech_medium.TELLING)
+        ):
+            return c
         if child.lemma == "to" and child.dep in ("prep", "dative") and outside(c):
             return frame.document.child(c, "pobj")
     if row["medium"] == "private_talks":

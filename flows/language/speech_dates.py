@@ -15,7 +15,8 @@ def of(frame: Frame, cue: int, row: Row, times: list[Row], cues: frozenset[int])
     own = {cue}
     at = cue
     while frame.tokens[at].head != at and (
-        frame.tokens[at].dep in ("advcl", "conj", "xcomp") or (frame.tokens[at].tag == "VBG" and frame.tokens[at].dep == "acl")
+        frame.tokens[at].dep in ("advcl", "conj", "xcomp")
+        or (frame.tokens[at].tag == "VBG" and frame.tokens[at].dep == "acl")
     ):
         at = frame.tokens[at].head
         while frame.tokens[at].pos not in ("VERB", "AUX") and frame.tokens[at].head != at:

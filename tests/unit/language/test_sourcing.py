@@ -59,7 +59,8 @@ def test_a_report_is_carried_over_until_the_subject_changes() -> None:
 
 def test_somebody_on_record_ends_a_report() -> None:
     _, of_sentence, _ = chains(
-        "Reuters reported that the bridge was mined. Defence Minister Anders Holt said the bridge was open. It will stay so."
+        "Reuters reported that the bridge was mined. "
+        "Defence Minister Anders Holt said the bridge was open. It will stay so."
     )
     assert kinds(of_sentence[1]) == ["publisher", "person"]
     assert kinds(of_sentence[2]) == ["publisher"]
