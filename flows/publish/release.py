@@ -49,6 +49,8 @@ def publish(settings: Settings) -> Release:
     counts = write_file(settings, half / "communique.duckdb", release_id, published_at)
     _write_parquet(half)
     _write_manifest(settings, half, release_id, published_at, counts)
+    # A reader who opens the file for writing would shut all others out.
+    (half / "communique.duckdb").chmod(0o444)
     half.rename(folder)
     put_in_place(settings, folder)
     land_release(settings, _release_row(folder / "communique.duckdb", release_id))
