@@ -44,7 +44,10 @@ whole as (
         bool_and(is_explicit) and count(*) > 1 as is_explicit,
         max(actor_key) filter (where hop_type = 'cited_outlet') as cited_key,
         bool_or(hop_type = 'cited_outlet') as cites_outlet,
-        string_agg(hop_type || ':' || lower(coalesce(descriptor, '')) || ':' || cast(is_explicit as varchar), '|' order by hop) as signature
+        -- "he" may be two people in one text, so the words alone do not tell a chain
+        string_agg(
+            concat_ws(':', hop_type, lower(coalesce(descriptor, '')), coalesce(actor_key, ''), is_explicit), '|' order by hop
+        ) as signature
     from hops
     group by document_id, chain_number
 ),
