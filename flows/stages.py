@@ -14,11 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from flows.land.load import (
-    documents_for_stories,
     documents_to_annotate,
     land_annotations,
     land_outcomes,
-    land_stories,
 )
 from flows.language.annotate import ANNOTATOR_VERSION
 from flows.language.parse import Record
@@ -68,9 +66,9 @@ def annotate(settings: Settings, run_id: str, progress: Progress = silent) -> Re
 
 def group_stories(settings: Settings) -> None:
     """Gives every landed document its story: copies of one text, whoever printed it."""
-    from flows.clean.duplicates import assign_stories
+    from flows.stories import update_stories
 
-    land_stories(settings, assign_stories(documents_for_stories(settings)))
+    update_stories(settings)
 
 
 def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:

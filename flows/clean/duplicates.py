@@ -12,22 +12,25 @@ import hashlib
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from flows.clean.alignment import Alignment, Words, align
+from flows.clean.article import text_hash
 
+# A change of any number below, or of alignment.py, raises the version: kept sketches and verdicts are computed anew.
+VERSION = 1
 SHINGLE = 4
 SAMPLE = 6  # one shingle in six is kept
 MIN_COMMON = 3  # sampled shingles in common before a pair is looked at
-MIN_SHARE = 0.12  # of the smaller sample
-CROWD = 40  # a shingle in more documents than this links neighbours in time only
+MIN_SHARE = 0.35  # of the smaller sketch; a copy shares MIN_SHARED of its words, and fewer whole shingles
+CROWD = 200  # texts; a shingle in more of them is a standing line of a site or of an office
 
 # Verified on the development pairs (November 2026).
 MIN_WORDS = 25  # of a text that may be called a near copy; shorter ones are copies only when equal
@@ -58,13 +61,14 @@ class Member:
     source_key: str | None
     title: str
     text: str
+    text_sha256: str
     published_at: datetime | None
     published_date: date | None
 
-    @cached_property
+    @property
     def words(self) -> Words:
-        """The text as words."""
-        return Words(self.text)
+        """The text as words; kept for a while, since one text meets many others."""
+        return _words(self.text)
 
     @cached_property
     def title_words(self) -> frozenset[str]:
@@ -77,10 +81,16 @@ class Member:
         return self.published_at or datetime.max, self.document_id
 
 
-def _sketch(text: str) -> set[int]:
+@lru_cache(maxsize=256)
+def _words(text: str) -> Words:
+    return Words(text)
+
+
+def sketch(text: str) -> list[int]:
+    """A sample of the text's shingles as 32-bit hashes, ascending: equal passages give equal members anywhere."""
     words = _WORD.findall(text.lower())
     if len(words) <= SHINGLE:
-        return {zlib.crc32(" ".join(words).encode("utf-8", "replace"))} if words else set()
+        return [zlib.crc32(" ".join(words).encode("utf-8", "replace"))] if words else []
     hashes: dict[str, int] = {}
     found = set()
     for start in range(len(words) - SHINGLE + 1):
@@ -90,29 +100,39 @@ def _sketch(text: str) -> set[int]:
         # The first word chooses: cheap, and the same shingle is chosen wherever it stands.
         if hashes[first] % SAMPLE == 0:
             found.add(zlib.crc32(" ".join(words[start : start + SHINGLE]).encode("utf-8", "replace")))
-    return found
+    return sorted(found)
 
 
-def _candidates(members: list[Member]) -> Iterator[tuple[int, int]]:
-    """Index pairs of documents that share enough sampled shingles; `members` are in order of time."""
-    sketches = [_sketch(m.text) for m in members]
-    postings: dict[int, list[int]] = defaultdict(list)
-    for number, sketch in enumerate(sketches):
-        for shingle in sketch:
-            postings[shingle].append(number)
-    common: dict[tuple[int, int], int] = defaultdict(int)
-    for numbers in postings.values():
-        if len(numbers) > CROWD:
-            for pair in pairwise(numbers):
-                common[pair] += 1
+def candidates(sketches: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Index pairs of texts whose sketches share enough to be compared, ascending.
+
+    Shingles in more than CROWD texts (a site's standing lines) and in one only are passed over.
+    """
+    sizes = np.array([len(s) for s in sketches], dtype=np.int64)
+    if sizes.sum() == 0:
+        return []
+    shingles = np.concatenate([np.asarray(s, dtype=np.int64) for s in sketches])
+    owners = np.repeat(np.arange(len(sketches), dtype=np.int64), sizes)
+    order = np.lexsort((owners, shingles))
+    shingles, owners = shingles[order], owners[order]
+    starts = np.flatnonzero(np.r_[True, shingles[1:] != shingles[:-1]])
+    lengths = np.diff(np.r_[starts, len(shingles)])
+    keys = []
+    for length in np.unique(lengths):
+        if not 2 <= length <= CROWD:
             continue
-        for place, first in enumerate(numbers):
-            for second in numbers[place + 1 :]:
-                common[first, second] += 1
-    for (first, second), count in common.items():
-        smaller = min(len(sketches[first]), len(sketches[second]))
-        if count >= min(MIN_COMMON, smaller) and count >= MIN_SHARE * smaller:
-            yield first, second
+        groups = owners[starts[lengths == length][:, None] + np.arange(length)]
+        left, right = np.triu_indices(length, 1)
+        keys.append((groups[:, left] * len(sketches) + groups[:, right]).ravel())
+    if not keys:
+        return []
+    pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
+    first, second = pairs // len(sketches), pairs % len(sketches)
+    smaller = np.minimum(sizes[first], sizes[second])
+    # Two standard deviations of the sample below the share that a copy must have.
+    needed = MIN_SHARE * smaller - np.sqrt(smaller)
+    enough = (counts >= np.minimum(MIN_COMMON, smaller)) & (counts >= needed)
+    return list(zip(first[enough].tolist(), second[enough].tolist(), strict=True))
 
 
 def _days_apart(a: Member, b: Member) -> int | None:
@@ -182,17 +202,30 @@ class _Groups:
         self._parent[second] = first
 
 
-def group(members: Iterable[Member]) -> list[list[Member]]:
-    """Stories of one collection, each in order of time. The order of `members` does not matter."""
+def group(
+    members: Iterable[Member],
+    sketches: Mapping[str, Sequence[int]] | None = None,
+    verdict: Callable[[Member, Member], bool] = is_copy,
+) -> list[list[Member]]:
+    """Stories of one collection, each in order of time. The order of `members` does not matter.
+
+    `sketches` by document id and `verdict` may come from a store: both are functions of the documents alone.
+    """
     ordered = sorted(members, key=lambda m: m.order)
     groups = _Groups(len(ordered))
     by_url: dict[str, int] = {}
+    by_text: dict[str, int] = {}
     for number, member in enumerate(ordered):
         if member.url:
             groups.join(by_url.setdefault(member.url, number), number)
-    for first, second in sorted(_candidates(ordered)):
-        if groups.find(first) != groups.find(second) and is_copy(ordered[first], ordered[second]):
-            groups.join(first, second)
+        groups.join(by_text.setdefault(member.text_sha256, number), number)
+    compared = sorted(by_text.values())  # of equal texts only the earliest
+    kept = sketches if sketches is not None else {}
+    found = [kept[m.document_id] if m.document_id in kept else sketch(m.text) for m in (ordered[n] for n in compared)]
+    for first, second in candidates(found):
+        a, b = compared[first], compared[second]
+        if groups.find(a) != groups.find(b) and verdict(ordered[a], ordered[b]):
+            groups.join(a, b)
     stories: dict[int, list[Member]] = defaultdict(list)
     for number, member in enumerate(ordered):
         stories[groups.find(number)].append(member)
@@ -215,40 +248,52 @@ def _origin(story: list[Member], wires: Collection[str]) -> Member:
     return first
 
 
-def assign_stories(documents: pa.Table, wires: Collection[str] = ()) -> pa.Table:
-    """One row per document: document_id, collection_key, story_id, is_story_origin, in order of document_id.
-
-    `documents` has the columns of land.load.documents_for_stories; `wires` are source keys of news agencies. The
-    story_id is the hash of the story's earliest member. Collections never mix.
-    """
-    worlds: dict[str, list[Member]] = defaultdict(list)
-    for row in documents.to_pylist():
-        worlds[row["collection_key"]].append(_member(row))
+def rows_of(stories: Iterable[list[Member]], wires: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Rows of STORIES for the stories of one collection; the id is the hash of the earliest member."""
     rows: list[dict[str, Any]] = []
-    for world, members in worlds.items():
-        for story in group(members):
-            story_id = hashlib.sha256(f"story\n{story[0].document_id}".encode()).hexdigest()[:16]
-            origin = _origin(story, wires)
-            rows.extend(
-                {
-                    "document_id": m.document_id,
-                    "collection_key": world,
-                    "story_id": story_id,
-                    "is_story_origin": m is origin,
-                }
-                for m in story
-            )
+    for story in stories:
+        story_id = hashlib.sha256(f"story\n{story[0].document_id}".encode()).hexdigest()[:16]
+        origin = _origin(story, wires)
+        rows.extend(
+            {
+                "document_id": m.document_id,
+                "collection_key": m.collection_key,
+                "story_id": story_id,
+                "is_story_origin": m is origin,
+            }
+            for m in story
+        )
+    return rows
+
+
+def stories_table(rows: list[dict[str, Any]]) -> pa.Table:
+    """The rows as a table of STORIES, in order of document_id."""
     return pa.Table.from_pylist(sorted(rows, key=lambda r: (r["document_id"], r["collection_key"])), schema=STORIES)
 
 
-def _member(row: Mapping[str, Any]) -> Member:
+def assign_stories(documents: pa.Table, wires: Collection[str] = ()) -> pa.Table:
+    """One row per document: document_id, collection_key, story_id, is_story_origin, in order of document_id.
+
+    `documents` has the columns of land.load.documents_for_stories; `wires` are source keys of news agencies.
+    Collections never mix. Everything is computed anew; flows/stories.py keeps what can be kept.
+    """
+    worlds: dict[str, list[Member]] = defaultdict(list)
+    for row in documents.to_pylist():
+        worlds[row["collection_key"]].append(member_of(row))
+    return stories_table([row for members in worlds.values() for row in rows_of(group(members), wires)])
+
+
+def member_of(row: Mapping[str, Any]) -> Member:
+    """The member that a row describes; `text` may be left out where it is read later."""
+    text = row.get("text") or ""
     return Member(
         row["document_id"],
         row["collection_key"],
         row.get("url"),
         row.get("source_key"),
         row.get("title") or "",
-        row["text"],
+        text,
+        row.get("text_sha256") or text_hash(text),
         row.get("published_at"),
         row.get("published_date"),
     )

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.land.database import both_databases, language_database, raw_database, transaction
-from flows.land.tables import DOCUMENTS, OUTCOMES, STORIES, outcomes_table
+from flows.land.tables import DOCUMENTS, OUTCOMES, outcomes_table
 from flows.language.schema import TABLES
 from flows.outcomes import Outcome
 from flows.settings import Settings
@@ -247,15 +247,6 @@ def documents_for_stories(settings: Settings) -> pa.Table:
             "select document_id, collection_key, url, source_key, title, text, published_at, published_date "
             "from documents order by document_id"
         ).to_arrow_table()
-
-
-def land_stories(settings: Settings, stories: pa.Table) -> None:
-    """Replace the table of stories (tables.STORIES): it is computed from all documents each time."""
-    with language_database(settings) as connection, transaction(connection):
-        _register(connection, "incoming", stories, STORIES)
-        connection.execute("delete from stories")
-        connection.execute("insert into stories select * from incoming order by document_id")
-        connection.unregister("incoming")
 
 
 def rebuild_language(settings: Settings) -> None:

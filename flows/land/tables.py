@@ -57,15 +57,6 @@ OUTCOMES = pa.schema(
     ]
 )
 
-STORIES = pa.schema(
-    [
-        pa.field("document_id", TEXT),
-        pa.field("collection_key", TEXT),
-        pa.field("story_id", TEXT),
-        pa.field("is_story_origin", pa.bool_()),
-    ]
-)
-
 
 def outcomes_table(run_id: str, outcomes: Iterable[Outcome]) -> pa.Table:
     """The outcomes as rows of raw.outcomes; an outcome's id is the hash of all it says."""
