@@ -133,6 +133,8 @@ class Frame:
             return token.text.lower() in ("aide", "son", "man", "boy", "head", "king")
         if last - first == 1 and token.text[0].isupper() and first:  # a surname that is a title's word: Angus King
             before = self.tokens[first - 1]
+            if before.text in ("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms"):  # Mr. Justice, Ms. King
+                return False
             return not (before.tag == "NNP" and lexicon.fold(before.text) in given and before.end + 1 >= token.start)
         return True
 

@@ -71,6 +71,8 @@ def _at(frame: Frame, at: int) -> Mention | None:
             and label in ("PERSON", "ORG", *NO_NAME)
             and all(r.actor_type == "place" and r.alias_type == "city" for r in readings)
         )
+        if last - at == 1 and label in ("DATE", "TIME", "CARDINAL", "ORDINAL"):
+            return None  # the month of May
         if not unlikely and not _outgrown(frame, at, last, readings, label, entity_end):
             return _from_dictionary(frame, at, last, readings)
     if at in frame.role_tokens:
@@ -231,7 +233,7 @@ def _repair(frame: Frame) -> None:
             2 <= len(words) <= 5 and first in given
         ):
             mention.label, mention.rule = "PERSON", mention.rule + "+repair"
-        if mention.label == "PERSON" and len(words) > 1:
+        if mention.label == "PERSON" and (len(words) > 1 or mention.gender == "unknown"):
             mention.gender = {"m": "male", "f": "female"}.get(given.get(first, ""), "unknown")
     surnames: dict[str, Mention] = {}
     for mention in frame.mentions:

@@ -106,7 +106,15 @@ def _titles(frame: Frame) -> None:
         of = (first, first + 1) if tokens[first].tag == "PRP$" else _nearest_name(frame, first, start)
         if of is None and tokens[first].text in ("'s", "’s"):
             first += 1
-        mention.role, mention.role_noun, mention.role_of = (first, mention.first), role.role_noun, of
+        noun = f"former {role.role_noun}" if _is_past(frame, first, start) else role.role_noun
+        mention.role, mention.role_noun, mention.role_of = (first, mention.first), noun, of
+
+
+def _is_past(frame: Frame, first: int, last: int) -> bool:
+    """Whether 'former', 'ex-' or 'late' stands before the office."""
+    return any(
+        t.text.lower() in ("former", "ex", "late", "then", "ousted", "deposed") for t in frame.tokens[first:last]
+    )
 
 
 def _origins(frame: Frame) -> None:
@@ -217,7 +225,8 @@ def _office(frame: Frame, first: int, last: int, role: lexicon.RoleNoun) -> None
     kind = "nominal" if role.role_noun in COMMON else "role"
     gender = {"m": "male", "f": "female"}.get(role.gender, "unknown")
     mention = Mention(start, end, head, kind, "NOMINAL", f"{kind}:title", (), "singular", gender)
-    mention.role, mention.role_noun = (start, end), role.role_noun
+    mention.role = (start, end)
+    mention.role_noun = f"former {role.role_noun}" if _is_past(frame, start, first) else role.role_noun
     ends = (
         ("of", "for", "at", "with", "to")
         if role.role_noun.split()[-1] in ("aide", "adviser", "ally")

@@ -144,9 +144,9 @@ def _before(clusters: Clusters, mention: Mention) -> Entity | None:
             continue
         distance = sentence - head.sentence
         score = -1.6 * distance + _weight(frame, other) + (1.5 if speaks and _speaks(frame, other) else 0.0)
-        score += min(len(entity.mentions), 6) * 0.15 - (
-            1.5 if frame.quote_of[other.head] != frame.quote_of[mention.head] else 0
-        )
+        score += min(len(entity.mentions), 6) * 0.15
+        if frame.quote_of[other.head] != frame.quote_of[mention.head]:
+            score -= 3.0 if speaks and frame.quote_of[other.head] >= 0 else 1.5
         if best is None or score > best[0]:
             best = (score, entity)
     if kind == "it" and (best is None or not _is_main_subject(frame, best[1], sentence)):

@@ -24,6 +24,11 @@ group_nouns as (
     select * from {{ ref('group_nouns') }}
 ),
 
+kin as (
+    select distinct role_noun from {{ ref('role_nouns') }}
+    where rank = 'kin'
+),
+
 known as (
     select actor_key, actor_type, country_iso3, principal_key from {{ ref('int_actors_known') }}
 ),
@@ -34,6 +39,7 @@ first_mention as (
     left join named
         on mentions.document_id = named.document_id and mentions.entity_number = named.entity_number
     where named.entity_number is null
+        and coalesce(mentions.role_noun not in (select role_noun from kin), true)
     qualify row_number() over (
         partition by mentions.document_id, mentions.entity_number
         order by mentions.is_anonymous desc, coalesce(mentions.modifier_text, mentions.role_of_text) is null, mentions.char_start

@@ -41,7 +41,10 @@ covers as (
     from (select distinct role_noun from mentions) as asked
     inner join (select distinct role_noun from roles) as held
         on asked.role_noun = held.role_noun
-        or held.role_noun like '% ' || asked.role_noun
+        or (
+            asked.role_noun in ('envoy', 'adviser', 'aide', 'minister', 'negotiator', 'representative')
+            and held.role_noun like '% ' || asked.role_noun
+        )
         or (asked.role_noun = 'presidential aide' and held.role_noun in ('aide', 'foreign policy adviser'))
         or (asked.role_noun = 'leader' and held.role_noun in (select role_noun from role_nouns where rank = 'leader'))
 ),
@@ -80,7 +83,15 @@ candidates as (
         on unnamed.document_id = topic.document_id and unnamed.role_topic_text = topic.reference_text
     left join (select distinct document_id, actor_key from named) as present
         on unnamed.document_id = present.document_id and roles.actor_key = present.actor_key
-    where unnamed.role_topic_text is null or roles.topic_key = topic.actor_key
+    where (unnamed.role_topic_text is null or roles.topic_key = topic.actor_key)
+        -- Of an office with many holders the text must name the one, whose envoy it is, or what for.
+        and (
+            not regexp_matches(covers.held_noun, '{{ var("shared_offices", "(envoy|aide|adviser|ambassador|senator|lawmaker|commander|negotiator|official|representative|coordinator|head|deputy.*|secretary|governor|mayor|commissioner)$") }}')
+            or roles.of_actor_key = owner.actor_key
+            or roles.topic_key = topic.actor_key
+            or present.actor_key is not null
+            or (roles.principal_key = owner.actor_key and owner.actor_key not like '___')
+        )
     group by all
 ),
 
