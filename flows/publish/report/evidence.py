@@ -59,7 +59,8 @@ def _excerpts(reader: Reader, table: str, ids: list[str], limits: Limits) -> lis
     bare = sorted(set(ids) - {r["fact_id"] for r in rows})
     if table == "events" and bare:
         rows += reader.rows(
-            "select event_id as fact_id, document_id, trigger_text as text, 'core' as kind from event_mentions "
+            "select event_id as fact_id, document_id, 'core' as kind, "
+            "concat_ws(' … ', initiator_text, trigger_text, target_text) as text from event_mentions "
             "where event_id in (select unnest(?)) "
             "qualify row_number() over (partition by event_id order by document_id, trigger_start) <= ? "
             "order by event_id, document_id, trigger_start",

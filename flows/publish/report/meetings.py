@@ -11,9 +11,9 @@ from flows.publish.report.reader import Row, left_out
 from flows.publish.report.week import latest_day
 
 GROUPS = (
-    ("Planned", ("planned",), "asc"),
-    ("Held", ("occurred", "ongoing", "downgraded"), "desc"),
-    ("Called off or put off", ("cancelled", "postponed", "refused", "did_not_occur"), "desc"),
+    ("Planned", ("planned",)),
+    ("Held", ("occurred", "ongoing", "downgraded")),
+    ("Called off or put off", ("cancelled", "postponed", "refused", "did_not_occur")),
 )
 STATUS = {
     "ongoing": "under way",
@@ -23,24 +23,27 @@ STATUS = {
     "refused": "refused",
     "did_not_occur": "did not take place",
 }
+NAMED = 6  # taking part, in a title
 AWAY = ("withdrew", "declined", "excluded")
 
 
 def meetings(parts: Parts) -> list[Row]:
-    """Three groups: {title, total, rows, left_out}. Planned ones begin with the next; the others with the latest."""
+    """Three groups: {title, total, rows, left_out}. Nearest to the latest day first, what lies ahead before."""
     last = latest_day(parts)
-    return [_group(parts, title, statuses, order, last) for title, statuses, order in GROUPS]
+    return [_group(parts, title, statuses, last) for title, statuses in GROUPS]
 
 
-def _group(parts: Parts, title: str, statuses: tuple[str, ...], order: str, last: date | None) -> Row:
+def _group(parts: Parts, title: str, statuses: tuple[str, ...], last: date | None) -> Row:
     kinds = "event_type in ('meeting', 'call', 'visit', 'talks') and status in (select unnest(?))"
     # A plan whose day has passed without a report of it comes after those still ahead.
     rows = parts.reader.rows(
-        f"select * from events where {kinds} order by "
-        + ("coalesce(to_date, from_date) < ?, " if order == "asc" else "? is null, ")
-        + f"coalesce(from_date, to_date) {order} nulls last, event_id limit ?",
-        list(statuses), last, parts.limits.meetings,
-    )  # fmt: skip
+        f"select * from events where {kinds} order by status = 'planned' and coalesce(to_date, from_date) < ?, "
+        "abs(date_diff('day', coalesce(from_date, to_date), ?)) nulls last, event_id limit ?",
+        list(statuses),
+        last,
+        last,
+        parts.limits.meetings,
+    )
     total = parts.reader.number(f"select count(*) from events where {kinds}", list(statuses))
     people = _people(parts, [r["event_id"] for r in rows])
     told = [_meeting(parts, row, people.get(row["event_id"], []), last) for row in rows]
@@ -52,9 +55,10 @@ def _meeting(parts: Parts, row: Row, people: list[Row], last: date | None) -> Ro
     away = [p["name"] for p in people if p["attendance"] in AWAY]
     when = words.span(row["from_date"], row["to_date"], row["date_precision"])
     ends = row["to_date"] or row["from_date"]
+    title = _title(row, there)
     return {
         "conflict": row["conflict_key"] or "",
-        "title": row["title"],
+        "title": title,
         "when": when,
         "place": row["place_name"],
         "status": STATUS.get(row["status"], ""),
@@ -65,9 +69,9 @@ def _meeting(parts: Parts, row: Row, people: list[Row], last: date | None) -> Ro
         "anchor": parts.evidence.register(
             "events",
             row["event_id"],
-            row["title"] or words.capital(words.plain(row["event_type"])),
+            title,
             [
-                ("What", words.capital(words.plain(row["event_type"]))),
+                ("What", row["title"] or words.plain(row["event_type"])),
                 ("Status", words.capital(words.plain(row["status"]))),
                 ("When", when),
                 ("Where", row["place_name"] or ""),
@@ -78,6 +82,15 @@ def _meeting(parts: Parts, row: Row, people: list[Row], last: date | None) -> Ro
             _chain(parts, row["event_id"]),
         ),
     }
+
+
+def _title(row: Row, there: list[str]) -> str:
+    """'Talks: Russia and Ukraine'. Day, place and status stand beside it; the published title repeats them."""
+    kind = words.capital(words.plain(row["event_type"]))
+    if not there:
+        return str(row["title"] or kind)
+    more = len(there) - NAMED
+    return f"{kind}: {words.listed(there[:NAMED] + ([words.count(more, 'other')] if more > 0 else []))}"
 
 
 def _people(parts: Parts, ids: list[str]) -> dict[str, list[Row]]:

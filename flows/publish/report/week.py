@@ -121,7 +121,9 @@ def _lede(rows: list[Row], total: int) -> str:
     firm = sum(1 for row in rows if row["best_grade"] == "A")
     parties = len({row["actor_id"] for row in rows})
     start = f"{words.count(total, 'move')} by {words.count(parties, 'party', 'parties')}"
-    return f"{start}: {words.listed(named)}. On {firm} of them a party itself is on record."
+    on_record = "all" if firm == len(rows) == total else str(firm) if firm else "none"
+    is_on_record = "is a party itself" if firm == 0 else "a party itself is"
+    return f"{start}: {words.listed(named)}. On {on_record} of them {is_on_record} on record."
 
 
 PLURAL = {

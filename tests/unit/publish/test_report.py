@@ -207,10 +207,27 @@ def test_the_distance_is_counted_on_the_scale(html: str) -> None:
 def test_meetings_stand_under_their_status(html: str) -> None:
     part = html[html.index('id="meetings"') : html.index('id="breakers"')]
     planned, held, off = part.split("<h3>")[1:]
-    assert "hold direct talks" in planned
+    assert "Talks: Russia and Ukraine" in planned
     assert "held at a lower level" in held
     assert "stayed away: Marco Rubio and Steve Witkoff" in held
     assert "postponed" in off
+
+
+def test_a_plan_whose_day_has_passed_says_so(tmp_path: Path) -> None:
+    path = build(tmp_path / "passed.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update events set status = 'planned' where title like 'Witkoff visits%'")
+        connection.execute("delete from evidence where fact_table = 'events'")
+        connection.execute("update event_mentions set initiator_text = 'The envoy', target_text = 'the Kremlin'")
+    html = render(path)
+    part = html[html.index('id="meetings"') : html.index('id="breakers"')]
+    ahead, passed = part.split("<li")[1:3]
+    assert "Istanbul" in ahead
+    assert "no report" not in ahead
+    assert "Moscow" in passed
+    assert "no report that it took place" in passed
+    excerpts = Page(html).data()["facts"][f"event-{key('e-kremlin')}"]["excerpts"]
+    assert [text for _, text, _ in excerpts] == ["The envoy … visit … the Kremlin"]
 
 
 def test_a_scoop_belongs_to_the_outlet_it_goes_back_to(html: str) -> None:
