@@ -68,12 +68,17 @@ def schedule(
     port: Annotated[int, typer.Option(help="Of Prefect's page on this machine; 0 takes a free one.")] = 4200,
 ) -> None:
     """Run again and again, one run at a time, until interrupted."""
+    from flows import console
     from flows.prefect_environment import prepare
+    from flows.prefect_server import interval, running_server
 
+    length = interval(every)
     prepare(Settings())
-    from flows.schedule import interval, serve
+    with running_server(Settings(), port) as api:
+        console.say(f"Prefect's page: {api.removesuffix('/api')}")
+        from flows.schedule import serve
 
-    serve(Settings(), interval(every), sample=sample, only=source or [], port=port)
+        serve(length, sample=sample, only=source or [])
 
 
 @app.command()

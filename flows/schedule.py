@@ -9,14 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,19 +26,6 @@ from flows.settings import Settings
 
 NAME = "communique"
 ARTIFACT = "communique-run-report"
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_HOST = "127.0.0.1"
-# The first start in a fresh profile migrates a database: over 20 s on two cores, more beside other work.
-SERVER_SECONDS = 180.0
-
-
-def interval(text: str) -> timedelta:
-    """'15m', '90s', '6h' or '1d' as a length of time. Raises LookupError for anything else, and under ten seconds."""
-    found = re.fullmatch(r"(\d+)\s*([smhd])", text.strip().lower())
-    length = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta(0)
-    if length < timedelta(seconds=10):
-        raise LookupError(f"{text!r} is no interval: give a number and s, m, h or d, such as 15m; at least 10s.")
-    return length
 
 
 @flow(name="communique-scheduled", validate_parameters=False)
@@ -82,10 +61,9 @@ def deployment(every: timedelta, *, sample: bool, only: list[str]) -> dict[str, 
     }
 
 
-def serve(settings: Settings, every: timedelta, *, sample: bool, only: list[str], port: int) -> None:
-    """Fires runs until it is interrupted. Uses the server of PREFECT_API_URL; without one it starts its own."""
-    with _server(settings, port):
-        scheduled.serve(**deployment(every, sample=sample, only=only))
+def serve(every: timedelta, *, sample: bool, only: list[str]) -> None:
+    """Fires runs until it is interrupted. Needs a server: the one of PREFECT_API_URL."""
+    scheduled.serve(**deployment(every, sample=sample, only=only))
 
 
 def is_covered(settings: Settings, due: datetime) -> bool:
@@ -120,48 +98,3 @@ def _skipped(why: str) -> State[Any]:
 
 def _show(markdown: str) -> None:
     create_markdown_artifact(markdown, key=ARTIFACT, description="What the last scheduled run did.")
-
-
-@contextmanager
-def _server(settings: Settings, port: int) -> Iterator[None]:
-    """A Prefect server on loopback for as long as the block lasts, unless one is configured."""
-    if os.environ.get("PREFECT_API_URL"):
-        yield
-        return
-    port = port or _free_port()
-    line = [sys.executable, "-m", "prefect", "server", "start", "--host", _HOST, "--port", str(port)]
-    log = (settings.prefect_home / "server.log").open("ab")
-    with log, subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL) as server:
-        os.environ["PREFECT_API_URL"] = f"http://{_HOST}:{port}/api"
-        try:
-            _wait(server, f"http://{_HOST}:{port}/api/health")
-            sys.stdout.write(f"Prefect's page: http://{_HOST}:{port}\n")
-            sys.stdout.flush()
-            yield
-        finally:
-            del os.environ["PREFECT_API_URL"]
-            server.terminate()
-            try:
-                server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-
-
-def _wait(server: subprocess.Popen[bytes], url: str) -> None:
-    deadline = time.monotonic() + SERVER_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError(f"The Prefect server ended with {server.returncode}; see server.log in its profile.")
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.5)
-    raise RuntimeError(f"The Prefect server did not answer within {SERVER_SECONDS:.0f} s.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])

@@ -70,7 +70,10 @@ def write_file(
         connection.execute(f"attach '{_quoted(settings.raw_db)}' as raw (read_only)")
         connection.execute(f"attach '{_quoted(half)}' as release (storage_version '{STORAGE_VERSION}')")
         for table in tables:
-            _copy(connection, table)
+            try:
+                _copy(connection, table)
+            except duckdb.ConstraintException as fault:
+                raise VerifyFailed(f"{table.name}: its key is not unique ({fault})") from fault
         _add_release(connection, release_id, published_at or datetime.now(UTC).replace(tzinfo=None))
         if settings.publish_text:
             _copy_bodies(connection)

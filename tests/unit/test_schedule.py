@@ -13,6 +13,7 @@ import pytest
 from flows import run_report
 from flows.outcomes import Outcome
 from flows.prefect_environment import prepare
+from flows.prefect_server import interval
 from flows.settings import Settings
 
 
@@ -25,15 +26,11 @@ def _private_profile(tmp_path_factory: pytest.TempPathFactory) -> None:
     ("text", "seconds"), [("15m", 900), ("90s", 90), ("6h", 21_600), (" 1D ", 86_400), ("10 s", 10)]
 )
 def test_an_interval_is_a_number_and_a_unit(text: str, seconds: int) -> None:
-    from flows.schedule import interval
-
     assert interval(text) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("text", ["", "15", "m", "9s", "0m", "-5m", "1.5h", "15 minutes"])
 def test_anything_else_is_told_what_is_wanted(text: str) -> None:
-    from flows.schedule import interval
-
     with pytest.raises(LookupError, match="such as 15m"):
         interval(text)
 

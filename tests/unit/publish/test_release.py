@@ -132,7 +132,7 @@ def test_a_doubled_key_is_not_published(settings: Settings) -> None:
         "create or replace table marts.statements as "
         "select * from marts.statements union all select * from marts.statements",
     )
-    with pytest.raises(duckdb.ConstraintException):
+    with pytest.raises(release.VerifyFailed, match="statements: its key"):
         release.publish(settings)
     assert rows(settings, "select release_id from releases") == [(before.release_id,)]
 
