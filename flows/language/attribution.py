@@ -31,6 +31,8 @@ WITH_RULE = -3.5
 SURE, NESTED_MARGIN = 0.0, 1.5
 
 
+# A thing as content of a cue outside the dictionary (log-odds): precision .714 -> .736 on polnear_dev, F1 as before.
+THING_MARGIN = 1.5
 # 'titled', 'dubbed': marked words after these are a name and nobody's statement.
 NAMING = frozenset(["title", "entitle", "name", "dub", "nickname", "codename", "christen", "rename"])
 
@@ -55,7 +57,7 @@ def find(frame: Frame) -> list[Attribution]:
         attribution = at_cue(frame, index, score, way)
         if attribution is not None:
             found.append(attribution)
-    found = [a for a in _plausible(frame, found) if a.cue is None or frame.tokens[a.cue].lemma not in NAMING]
+    found = [a for a in _plausible(frame, found) if _has_words(frame, a) and not _names(frame, a)]
     labelled = [Attribution(cue, source, [span], "label") for cue, source, span in attribution_labels.find(frame)]
     found = attribution_discourse.complete(frame, _without(found, labelled), labelled)
     return sorted(found, key=lambda a: (a.spans[0], a.cue if a.cue is not None else -1))
@@ -77,6 +79,25 @@ def _plausible(frame: Frame, found: list[Attribution]) -> list[Attribution]:
         or a.cue not in sure
         or (a.cue is not None and attribution_cues.is_firm(frame, a.cue))
     ]
+
+
+def _names(frame: Frame, a: Attribution) -> bool:
+    return a.cue is not None and frame.tokens[a.cue].lemma in NAMING
+
+
+def _has_words(frame: Frame, a: Attribution) -> bool:
+    """Whether a thing as content comes with a cue that the dictionary knows, or a very sure one.
+
+    'released 205 prisoners', 'passed a law' are acts; the model, trained on stances too, takes some for attributions.
+    """
+    if a.cue is None or a.score is None or a.score >= THING_MARGIN:
+        return True
+    tokens = frame.tokens
+    if any(tokens[k].pos in ("VERB", "AUX") or frame.region_of[k] >= 0 for k in a.content):
+        return True
+    word_class = attribution_cues.CLASS_OF.get(tokens[a.cue].pos, "preposition")
+    known = attribution_cues.lexicon()
+    return (attribution_cues.cue_lemma(frame, a.cue), word_class) in known or (tokens[a.cue].lemma, word_class) in known
 
 
 def _without(found: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:

@@ -1,6 +1,7 @@
 """Repairs of a content that syntax shows to be wrong: what belongs to the report and not to what is said.
 
-Each repair takes the tokens of a content and returns fewer of them; none adds words. Repairs are the same for content
+Each repair takes the tokens of a content and returns fewer of them; only a sentence around an inserted cue gets words
+back. Repairs are the same for content
 by model and by rule.
 """
 
@@ -16,6 +17,7 @@ WITHHOLDING = frozenset(["refuse", "decline"])
 
 def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """The content after all repairs; the given one where a repair would leave nothing."""
+    taken = _around_inserted(frame, cue, taken)
     for step in (
         _only_clause,
         _raised_subject,
@@ -29,6 +31,38 @@ def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         if any(frame.tokens[k].pos != "PUNCT" for k in kept):
             taken = kept
     return taken
+
+
+def _around_inserted(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'There will be no truce, he said, while they shoot': with a cue between commas the whole sentence is said."""
+    tokens = frame.tokens
+    if tokens[cue].pos != "VERB" or frame.region_of[cue] >= 0 or not any(k < cue for k in taken):
+        return taken
+    sentence = frame.document.sentences[tokens[cue].sentence]
+    subjects = [c for c in frame.children[cue] if tokens[c].dep in SUBJECTS]
+    if not subjects or any(
+        tokens[c].dep in ("ccomp", "xcomp", "dobj", "prep", "dative") and c > cue for c in frame.children[cue]
+    ):
+        return taken
+    core = set(frame.document.subtree(subjects[0])) | {cue}
+    core |= {c for c in frame.children[cue] if tokens[c].dep in ("aux", "advmod", "npadvmod") and abs(c - cue) < 3}
+    first, last = min(core), max(core)
+    if first - 1 <= sentence.first or tokens[first - 1].text != "," or last - first > 12:
+        return taken
+    before = set(range(sentence.first, first - 1))
+    if len(taken & before) * 3 < len(before) or any(frame.region_of[k] >= 0 for k in before):
+        return taken
+    after: set[int] = set()
+    if (
+        last + 2 < sentence.last
+        and tokens[last + 1].text == ","
+        and tokens[last + 2].tag not in ("VBG", "VBN", "WDT", "WP")
+    ):
+        after = set(range(last + 2, sentence.last))
+        if any(frame.cue_scores.get(k, -9.0) > 0 for k in after) or any(frame.region_of[k] >= 0 for k in after):
+            after = set()  # somebody speaks there again
+    lead = {k for k in before if tokens[k].dep in ("cc",) and k == sentence.first}
+    return taken | (before - lead) | after
 
 
 def _only_clause(frame: Frame, cue: int, taken: set[int]) -> set[int]:

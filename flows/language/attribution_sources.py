@@ -10,8 +10,8 @@ from flows.language import weights
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 NP_DEPS = frozenset(
-    """nsubj nsubjpass dobj pobj poss conj appos ROOT attr agent dative oprd relcl npadvmod compound nmod dep pcomp csubj
-    amod""".split()  # noqa: SIM905
+    """nsubj nsubjpass dobj pobj poss conj appos ROOT attr agent dative oprd relcl npadvmod compound nmod dep pcomp
+    csubj amod""".split()  # noqa: SIM905
 )
 PERSONAL = frozenset(["he", "she", "they", "we", "i", "you", "it", "who", "his", "her", "their", "our", "my", "its"])
 

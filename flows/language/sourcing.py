@@ -68,7 +68,7 @@ def chain(document: Document, mentions: list[Row], attributions: list[Row]) -> t
     for sentence in document.sentences:
         cited = outlets.get(sentence.number)
         rows = by_sentence.get(sentence.number, [])
-        telling = [r for r in rows if not kinds.is_reported_act(document, r)]
+        telling = [r for r in rows if not kinds.is_reported_act(document, r) or kinds.cited_people(document, r)]
         sources = _sources(document, mentions, telling)
         if cited is not None:
             active, since = (cited, sentence.number) if sentence.role != "boilerplate" else (None, 0)
@@ -104,7 +104,7 @@ def chain(document: Document, mentions: list[Row], attributions: list[Row]) -> t
 
 
 def _sources(document: Document, mentions: list[Row], rows: list[Row]) -> list[Hop]:
-    found = (kinds.source_hop(document, mentions, r) for r in rows)
+    found = (kinds.cited_people(document, r) or kinds.source_hop(document, mentions, r) for r in rows)
     return [h for h in found if h is not None and h.hop_type != "cited_outlet"]
 
 

@@ -60,6 +60,10 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 PEOPLE_NOT_OFFICIAL = re.compile(r"\b(?:individual|people|person|source|witness|resident)", re.IGNORECASE)
+GENERIC_OUTLET = re.compile(
+    r"(?:the|this) (?:\w+ )?(?:newspaper|paper|outlet|broadcaster|magazine|publication|daily)$", re.IGNORECASE
+)
+DEFINITE_SOURCE = re.compile(r"the (?:\w+ )?(?:official|source|diplomat|person|insider|officer)s?$", re.IGNORECASE)
 LEAVES = re.compile(
     r"(?:meanwhile|separately|elsewhere|in (?:other|related|separate) (?:news|developments?)|"
     r"earlier|previously|previous|"
@@ -211,6 +215,8 @@ def source_hop(document: Document, mentions: list[Row], row: Row) -> Hop | None:
     if mention is not None and is_outlet(mention):
         return Hop("cited_outlet", start, end, words, cue, mention["mention_number"], None)
     number = mention["mention_number"] if mention is not None else None
+    if GENERIC_OUTLET.match(words):
+        return Hop("cited_outlet", start, end, words, cue, number, None)
     if is_unnamed(document, mention, words, start, end, named):
         return Hop("anonymous", start, end, words, cue, number, people_count(words))
     head = (mention or {}).get("head_lemma") or (words.lower().split() or [""])[-1]
@@ -219,6 +225,18 @@ def source_hop(document: Document, mentions: list[Row], row: Row) -> Hop | None:
     entity = (mention or {}).get("entity_number")
     kind = "social_post" if row["medium"] in SOCIAL else "broadcast" if row["medium"] in ON_AIR else "person"
     return Hop(kind, start, end, words, cue, number, None, entity=entity)
+
+
+def cited_people(document: Document, row: Row) -> Hop | None:
+    """'citing two people briefed on the talks': the unnamed people that an outlet goes back to."""
+    if row["cue_lemma"] not in ("cite", "quote"):
+        return None
+    start, end = int(row["char_start"]), int(row["char_end"])
+    words = document.text[start:end]
+    if len(words) > 120 or not is_unnamed(document, None, words, start, end, None):
+        return None
+    cue = document.text[row["cue_start"] : row["cue_end"]] if row["cue_start"] is not None else ""
+    return Hop("anonymous", start, end, words, cue, None, people_count(words))
 
 
 def is_reported_act(document: Document, row: Row) -> bool:
@@ -247,6 +265,8 @@ def entity_name(mentions: list[Row], mention: Row | None) -> str | None:
 def is_unnamed(document: Document, mention: Row | None, words: str, start: int, end: int, named: str | None) -> bool:
     """Unnamed people as a source: a plural or an indefinite singular noun for people, without a name."""
     if mention is not None and mention["is_anonymous"]:
+        return True
+    if not named and DEFINITE_SOURCE.match(words):
         return True
     if named:
         return False

@@ -39,7 +39,14 @@ def of(frame: Frame, cue: int, row: Row) -> str:
         for c in frame.children[cue]:
             child = frame.tokens[c]
             if child.dep in ("dobj", "dative", "prep") and not row["char_start"] <= child.start < row["char_end"]:
-                words = " ".join(frame.tokens[k].text for k in frame.document.subtree(c))
+                named = frame.document.child(c, "pobj") if child.dep == "prep" else c
+                if named is None or (child.dep == "prep" and child.lemma not in ("to", "with")):
+                    continue
+                words = " ".join(
+                    t.text
+                    for t in frame.tokens[max(0, named - 3) : named + 1]
+                    if t.index == named or t.dep == "compound"
+                )
                 if (
                     OUTLET_WORDS.search(words)
                     and child.pos in ("PROPN", "ADP")

