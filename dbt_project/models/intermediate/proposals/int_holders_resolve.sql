@@ -85,9 +85,11 @@ spoken as (
         and readings.origin_number = named.origin_number
         and readings.clause_number = named.clause_number
         and readings.rule_key = named.rule_key
+    -- in a list of demands the words below (a pledge from the other side) speak for nobody
     left join attributions
         on paths.document_id = attributions.document_id
         and paths.attribution_number = attributions.attribution_number
+        and readings.holder != 'argument'
 )
 
 select

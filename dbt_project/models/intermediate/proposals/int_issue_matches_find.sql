@@ -21,6 +21,7 @@ candidates as (
         clauses.char_end,
         clauses.sentence_number,
         clauses.kind,
+        clauses.relation,
         cues.cue_key,
         cues.issue_key,
         cues.specificity,
@@ -49,6 +50,9 @@ windowed as (
         kind = 'noun' and regexp_matches(
             parent_text, ' (?:during|after|before|until|despite|since|amid|under|following|over)' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
         ) as is_circumstance,
+        coalesce(kind = 'noun' and regexp_matches(
+            parent_text, ' (?:exchange|return) for' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
+        ), false) as is_exchange,
         ' ' || regexp_extract(case when is_own then own_text else whole_text end, window_expression, 1) as window_text
     from candidates
 ),
@@ -88,7 +92,7 @@ innermost as (
                     and outer_match.char_end <= other.char_end
                     and outer_match.char_end - outer_match.char_start < other.char_end - other.char_start
                     and other.specificity > outer_match.specificity
-                    and outer_match.kind = 'noun'
+                    and (outer_match.kind = 'noun' or outer_match.relation in ('acl', 'pcomp'))
                 )
             )
     )
@@ -110,6 +114,7 @@ select
     issue_key,
     cue_key,
     is_own,
+    is_exchange,
     window_text
 from ranked
 where choice = 1

@@ -36,7 +36,7 @@ hypothetical as (
     from paths
     inner join {{ ref('condition_markers') }} as markers
         on paths.marker = markers.marker
-        and markers.kind in ('condition', 'question')
+        and (markers.kind in ('condition', 'question') or markers.marker = 'before')
     where paths.marker != 'whether'
         or paths.relation in ('ccomp', 'pcomp')
 ),
@@ -83,7 +83,8 @@ nearest as (
         first(modality order by case when precedence < 90 then 0 else 1 end, depth, precedence, rule_key) over reading as explicit_modality,
         first(holder_key order by case when precedence < 90 then 0 else 1 end, depth, precedence, rule_key) over reading as explicit_holder_key,
         max(modality = 'blocked') over reading as has_block,
-        min(case when modality = 'blocked' then depth end) over reading as block_depth
+        -- a fear or belief of somebody, or a hope, above the clause
+        max(case when modality in ('blocked', 'hopes') then depth end) over reading as block_depth
     from sound
     window reading as (partition by document_id, origin_number)
 ),
@@ -93,8 +94,9 @@ scored as (
         *,
         case
             when modality = 'blocked' then 9
+            when modality in ('withdraws_demand', 'withdraws_offer') and precedence <= 35 and depth <= 2 then 0
             when precedence >= 90 and explicit_depth is null then 0
-            when precedence >= 90 and explicit_holder_key = holder_key and explicit_modality in ('demands', 'reaffirms', 'offers', 'proposes', 'threatens_exit', 'blocked') and modality != 'implements' then 0
+            when precedence >= 90 and explicit_holder_key = holder_key and explicit_modality in ('demands', 'reaffirms', 'offers', 'proposes', 'blocked') and modality != 'implements' then 0
             when precedence >= 90 then 8
             else 1
         end as tier
@@ -151,5 +153,5 @@ final as (
 
 select
     *,
-    coalesce(block_depth is not null and (block_depth > 0 or tier = 0), false) as is_doubtful
+    coalesce(modality != 'hopes' and block_depth > 0, false) as is_doubtful
 from final

@@ -102,6 +102,7 @@ by_tense as (
     from paths
     where depth = 0
         and kind = 'verb'
+        and lemma not in ('say', 'tell', 'state', 'add', 'note', 'report', 'write', 'describe', 'call', 'be', 'have')
         and not is_passive
         and relation not in ('xcomp', 'pcomp', 'acl', 'noun', 'advcl', 'relcl')
 ),

@@ -87,6 +87,7 @@ joined as (
         clauses.is_negated and cues.is_negation_inside as is_inside_negation,
         clauses.modal,
         cues.kind as cue_kind,
+        found.is_exchange,
         cues.modality as cue_modality,
         cues.agent_key,
         cues.agent_pole,
@@ -118,6 +119,10 @@ joined as (
     inner join chosen
         on matches.document_id = chosen.document_id
         and matches.clause_number = chosen.origin_number
+    inner join {{ ref('int_issue_matches_find') }} as found
+        on matches.document_id = found.document_id
+        and matches.clause_number = found.clause_number
+        and matches.issue_key = found.issue_key
     inner join cues
         on matches.cue_key = cues.cue_key
     inner join clauses
@@ -131,6 +136,7 @@ joined as (
     left join attributions
         on chosen_clauses.document_id = attributions.document_id
         and chosen_clauses.attribution_number = attributions.attribution_number
+        and chosen.holder != 'argument'
     left join sentence_chains
         on clauses.document_id = sentence_chains.document_id
         and clauses.sentence_number = sentence_chains.sentence_number

@@ -45,8 +45,11 @@ voiced as (
         end as voice,
         case
             when cue_modality is not null then cue_modality
+            -- what is asked in exchange
+            when is_exchange and read_modality in ('offers', 'proposes', 'ready_to', 'accepts') then 'demands'
             when cue_kind = 'order' then case when read_modality in ('offers', 'ready_to') then 'ready_to' else read_modality end
-            when is_inside_negation and read_modality = 'rules_out' then 'rejects'
+            when is_inside_negation and read_modality = 'rules_out'
+                then case when (holder_pole = 'high' and level <= 1) or (holder_pole = 'low' and level >= 3) then 'offers' else 'rules_out' end
             when rule_key like 'tense_%' and read_modality = 'offers' then
                 case
                     when from_level is not null then 'offers'
@@ -83,6 +86,7 @@ final as (
             when is_doubtful then 'told as a fear, belief or cause of somebody else'
             when agent_pole is not null and subject_pole is not null and subject_pole != agent_pole and not is_subject_shared then 'the forces or land are of the other side'
             when agent_key is not null and subject_key is not null and subject_key != agent_key and not is_subject_shared then 'the forces or land are of the other side'
+            when agent_key is not null and actor_key != agent_key and read_modality in ('offers', 'implements', 'ready_to') then 'the forces or land are of the other side'
             when rule_key like 'tense_%' and modal in ('may', 'might', 'could') and not is_unnamed and coalesce(speaker_key, '') != actor_key then 'a possibility that its holder did not voice'
             when rule_key like 'tense_%' and read_modality = 'implements' and level is null then 'a deed without a level'
             when voice = 'attributed_by_other' and rule_key like 'tense_%' then 'said of the holder by another party as a forecast'
