@@ -17,7 +17,7 @@ named as (
 ),
 
 refs as (
-    select * from {{ ref('int_references_resolve') }}
+    select * from {{ ref('int_owners_resolve') }}
 ),
 
 group_nouns as (
@@ -27,10 +27,6 @@ group_nouns as (
 kin as (
     select distinct role_noun from {{ ref('role_nouns') }}
     where rank = 'kin'
-),
-
-known as (
-    select actor_key, actor_type, country_iso3, principal_key from {{ ref('int_actors_known') }}
 ),
 
 first_mention as (
@@ -50,16 +46,11 @@ principals as (
     select
         first_mention.document_id,
         first_mention.entity_number,
-        case
-            when known.actor_type in ('person', 'government_body') then coalesce(known.principal_key, refs.actor_key)
-            else refs.actor_key
-        end as principal_key
+        refs.principal_key
     from first_mention
     inner join refs
         on first_mention.document_id = refs.document_id
         and coalesce(first_mention.modifier_text, first_mention.role_of_text) = refs.reference_text
-    left join known
-        on refs.actor_key = known.actor_key
 ),
 
 principal as (
@@ -83,7 +74,7 @@ final as (
         case
             when first_mention.is_anonymous
                 then 'anon:' || replace(left({{ slug("first_mention.surface") }}, 40), '-', '_') || '_'
-                || substr(md5(first_mention.document_id || '|' || first_mention.entity_number), 1, 8)
+                || substr(md5(first_mention.document_id || '|' || first_mention.char_start), 1, 8)
             when first_mention.role_noun is not null and first_mention.number = 'singular' and first_mention.mention_type = 'role'
                 then case when principal.principal_key is not null
                     then 'person:' || {{ slug("principal.principal_key || ' ' || first_mention.role_noun || coalesce(' ' || first_mention.role_topic_text, '')") }}

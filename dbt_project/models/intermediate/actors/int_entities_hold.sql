@@ -15,7 +15,7 @@ named as (
 ),
 
 refs as (
-    select * from {{ ref('int_references_resolve') }}
+    select * from {{ ref('int_owners_resolve') }}
 ),
 
 people as (
