@@ -37,8 +37,9 @@ from flows.settings import Settings
 from flows.sources.schema import Source
 from flows.stages import Progress, Report, chunked, silent
 
-# Pages of one spooled batch: about 10 MB, and what a kill costs at most.
+# Pages and bytes of one spooled batch: what a kill costs at most, and what hostile pages can take of the memory.
 SPOOL_PAGES = 50
+SPOOL_BYTES = 100_000_000
 # Fewer waiting pages than this are cleaned in this process: two more processes take a second to start.
 POOLED_PAGES = 60
 
@@ -164,7 +165,7 @@ def _spool(
 ) -> Report:
     """Pages and outcomes as they come, into batches of the spool."""
     report = Report("fetch")
-    for chunk in chunked(results, SPOOL_PAGES):
+    for chunk in _batches(results):
         pages = [item for item in chunk if isinstance(item, Page)]
         outcomes = [item.outcome() if isinstance(item, Page) else item for item in chunk]
         _write(settings, run_id, state, pages, outcomes)
@@ -173,6 +174,19 @@ def _spool(
         progress(report.count, 0)
     _write(settings, run_id, state, [], [])
     return report
+
+
+def _batches(results: Iterator[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
+    batch: list[Page | Outcome] = []
+    size = 0
+    for item in results:
+        batch.append(item)
+        size += len(item.body) if isinstance(item, Page) else 0
+        if len(batch) >= SPOOL_PAGES or size >= SPOOL_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _write(settings: Settings, run_id: str, state: FetchState, pages: list[Page], outcomes: list[Outcome]) -> None:

@@ -24,6 +24,7 @@ from flows.land.load import land_documents, land_outcomes
 from flows.outcomes import Outcome
 from flows.publish.release import write_file
 from flows.settings import Settings
+from flows.sources.registry import load_sources
 
 Row = dict[str, Any]
 
@@ -100,7 +101,7 @@ def extract(
     """
     with tempfile.TemporaryDirectory(prefix="communique-") as folder:
         scratch = settings.model_copy(update={"data_dir": Path(folder)})
-        table, outcomes = to_documents(records, scratch, None)
+        table, outcomes = to_documents(records, scratch, None, load_sources())
         for outcome in outcomes:
             if outcome.status != "ok":
                 note(outcome)
