@@ -21,6 +21,7 @@ from flows.discover.candidate import Candidate
 from flows.ingest.documents import to_documents
 from flows.ingest.records import Record
 from flows.land.load import land_documents, land_outcomes
+from flows.land.sources import land_sources
 from flows.outcomes import Outcome
 from flows.publish.release import write_file
 from flows.settings import Settings
@@ -101,7 +102,9 @@ def extract(
     """
     with tempfile.TemporaryDirectory(prefix="communique-") as folder:
         scratch = settings.model_copy(update={"data_dir": Path(folder)})
-        table, outcomes = to_documents(records, scratch, None, load_sources())
+        sources = load_sources()
+        land_sources(scratch, sources)
+        table, outcomes = to_documents(records, scratch, None, sources)
         for outcome in outcomes:
             if outcome.status != "ok":
                 note(outcome)
