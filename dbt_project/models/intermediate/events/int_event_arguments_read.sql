@@ -101,6 +101,7 @@ final as (
         -- how far from naming an actor the words are
         case
             when resolved.actor_id is not null then 0
+            when read.mention_number is not null and resolved.mention_type != 'pronoun' then 1
             when acts.trigger_start is not null then 14
             when lower(read.text) in ('it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'this', 'that', 'which', 'who') then 20
             when regexp_matches(substr(read.text, 2), '[A-Z]') then 4

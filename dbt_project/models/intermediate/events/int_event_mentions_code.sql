@@ -21,11 +21,23 @@ clauses as (
     from {{ ref('int_event_clauses_prepare') }}
 ),
 
+-- somebody named who acts, and somebody or something named that it is done to or with
+plain_frames as (
+    select document_id, clause_number from {{ ref('stg_language__clause_arguments') }}
+    where mention_number is not null
+    group by document_id, clause_number
+    having
+        bool_or(role in ('subject', 'agent', 'possessor'))
+        and bool_or(role not in ('subject', 'agent', 'possessor', 'complement'))
+),
+
 weighed as (
     select
         coded.*,
+        plain_frames.clause_number is not null as is_plain,
+        coalesce(nothing.probability, 0) as nothing_probability,
         roots.plover_root,
-        coalesce(scores.probability, 0) as probability,
+        greatest(coalesce(scores.probability, 0), coalesce(act_scores.probability, 0)) as probability,
         clauses.relation in ('relcl', 'acl') as is_background,
         list_contains(clauses.governors, 'anniversary') as is_anniversary,
         coded.strength = 3 or coded.event_type in (
@@ -41,6 +53,19 @@ weighed as (
         on coded.document_id = scores.document_id
         and coded.sentence_number = scores.sentence_number
         and roots.plover_root = scores.root
+    left join roots as act_roots on substr(coded.act_code, 1, 2) = act_roots.cameo_root
+    left join scores as act_scores
+        on coded.document_id = act_scores.document_id
+        and coded.sentence_number = act_scores.sentence_number
+        and act_roots.plover_root = act_scores.root
+        and coded.status not in ('occurred', 'ongoing')
+    left join scores as nothing
+        on coded.document_id = nothing.document_id
+        and coded.sentence_number = nothing.sentence_number
+        and nothing.root = '00'
+    left join plain_frames
+        on coded.document_id = plain_frames.document_id
+        and coded.clause_number = plain_frames.clause_number
 ),
 
 by_rule as (
@@ -51,6 +76,10 @@ by_rule as (
             (is_core and strength > 1 and probability >= if(is_background, 0.05, if(strength = 3, 0, 0.02)))
             or (is_core and strength > 1 and (cameo_code is null or status = 'ongoing'))
             or probability >= {{ var('event_rule_support', 0.15) }}
+            or (strength > 1 and is_plain and not is_background and (
+                cameo_code is null or status in ('cancelled', 'postponed', 'refused')
+                or (probability >= {{ var('event_plain_support', 0.03) }} and nothing_probability < 0.75)
+            ))
         )
 ),
 
