@@ -6,7 +6,8 @@ inner join {{ ref('int_documents_resolve') }} as documents
 where
     case
         when documents.rights = 'metadata_only' then statements.text is not null
-        else statements.text is distinct from
+        else
+            statements.text is distinct from
             substring(documents.body, statements.char_start + 1, statements.char_end - statements.char_start)
             or statements.char_end <= statements.char_start
     end

@@ -18,8 +18,9 @@ final as (
         case when hops.rights != 'metadata_only' then hops.cue end as cue
     from hops
     inner join chains
-        on hops.document_id = chains.document_id
-        and hops.chain_number = chains.chain_number
+        on
+            hops.document_id = chains.document_id
+            and hops.chain_number = chains.chain_number
     order by chains.chain_id, hops.hop, hops.chain_number
 )
 

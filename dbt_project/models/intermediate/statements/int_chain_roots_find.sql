@@ -19,7 +19,10 @@ described as (
         min(nouns.root_kind) filter (where nouns.root_kind = 'leaked_document') as document_kind
     from hops
     inner join nouns
-        on list_contains(regexp_split_to_array(lower(hops.descriptor || ' ' || coalesce(hops.cue, '')), '[^a-z]+'), nouns.noun)
+        on
+            list_contains(
+                regexp_split_to_array(lower(hops.descriptor || ' ' || coalesce(hops.cue, '')), '[^a-z]+'), nouns.noun
+            )
     group by all
 ),
 
@@ -30,9 +33,10 @@ last_hops as (
         described.document_kind
     from hops
     left join described
-        on hops.document_id = described.document_id
-        and hops.chain_number = described.chain_number
-        and hops.hop = described.hop
+        on
+            hops.document_id = described.document_id
+            and hops.chain_number = described.chain_number
+            and hops.hop = described.hop
     order by hops.document_id, hops.chain_number, hops.hop desc
 ),
 
@@ -46,7 +50,8 @@ whole as (
         bool_or(hop_type = 'cited_outlet') as cites_outlet,
         -- "he" may be two people in one text, so the words alone do not tell a chain
         string_agg(
-            concat_ws(':', hop_type, lower(coalesce(descriptor, '')), coalesce(actor_key, ''), is_explicit), '|' order by hop
+            concat_ws(':', hop_type, lower(coalesce(descriptor, '')), coalesce(actor_key, ''), is_explicit),
+            '|' order by hop
         ) as signature
     from hops
     group by document_id, chain_number
@@ -76,15 +81,18 @@ final as (
                 when last_hops.actor_key is null then 'anonymous_people'
                 when last_hops.actor_key like 'anon:%' then coalesce(last_hops.people_kind, 'anonymous_people')
                 when last_hops.actor_key like 'outlet:%' then 'named_outlet'
-                when last_hops.actor_type in ('state', 'government_body', 'armed_group') or last_hops.on_behalf_key is not null
+                when
+                    last_hops.actor_type in ('state', 'government_body', 'armed_group')
+                    or last_hops.on_behalf_key is not null
                     then 'party_on_record'
                 else 'counterparty_on_record'
             end
         end as root_kind
     from last_hops
     inner join whole
-        on last_hops.document_id = whole.document_id
-        and last_hops.chain_number = whole.chain_number
+        on
+            last_hops.document_id = whole.document_id
+            and last_hops.chain_number = whole.chain_number
 )
 
 select * from final

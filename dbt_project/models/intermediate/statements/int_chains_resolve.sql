@@ -11,7 +11,9 @@ grades as (
 
 -- an outlet that others cite is the root of its own article too, so that scoop and re-reports count once
 cited as (
-    select distinct collection_key, cited_key
+    select distinct
+        collection_key,
+        cited_key
     from roots
     where cited_key is not null
 ),
@@ -25,8 +27,12 @@ final as (
         cast(roots.depth as integer) as depth,
         case
             when roots.cited_key is not null then roots.cited_key
-            when roots.root_kind in ('party_on_record', 'counterparty_on_record', 'named_outlet') then roots.last_actor_key
-            when roots.root_kind in ('official_document', 'leaked_document') and roots.last_actor_key is not null then roots.last_actor_key
+            when
+                roots.root_kind in ('party_on_record', 'counterparty_on_record', 'named_outlet')
+                then roots.last_actor_key
+            when
+                roots.root_kind in ('official_document', 'leaked_document') and roots.last_actor_key is not null
+                then roots.last_actor_key
             when cited.cited_key is not null then cited.cited_key
             when roots.root_kind like 'anonymous%' or roots.root_kind = 'leaked_document' then 'anon:' || roots.story_id
             else 'story:' || roots.story_id
@@ -38,8 +44,9 @@ final as (
     inner join grades
         on roots.root_kind = grades.root_kind
     left join cited
-        on roots.collection_key = cited.collection_key
-        and roots.publisher_key = cited.cited_key
+        on
+            roots.collection_key = cited.collection_key
+            and roots.publisher_key = cited.cited_key
 )
 
 select * from final

@@ -17,8 +17,9 @@ final as (
         chains.chain_id
     from sentence_chains
     inner join chains
-        on sentence_chains.document_id = chains.document_id
-        and sentence_chains.chain_number = chains.chain_number
+        on
+            sentence_chains.document_id = chains.document_id
+            and sentence_chains.chain_number = chains.chain_number
 )
 
 select * from final

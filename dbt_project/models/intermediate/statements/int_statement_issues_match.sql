@@ -21,12 +21,14 @@ final as (
         matches.cue_key as cue
     from attributions
     inner join clauses
-        on attributions.document_id = clauses.document_id
-        and attributions.char_start <= clauses.trigger_start
-        and clauses.trigger_end <= attributions.char_end
+        on
+            attributions.document_id = clauses.document_id
+            and attributions.char_start <= clauses.trigger_start
+            and clauses.trigger_end <= attributions.char_end
     inner join matches
-        on clauses.document_id = matches.document_id
-        and clauses.clause_number = matches.clause_number
+        on
+            clauses.document_id = matches.document_id
+            and clauses.clause_number = matches.clause_number
     order by attributions.statement_id, matches.issue_key, matches.scope_key, clauses.trigger_start, matches.cue_key
 )
 

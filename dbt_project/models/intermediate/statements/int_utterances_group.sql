@@ -17,7 +17,11 @@ words as (
         attributions.utterance_number,
         string_agg(
             trim(regexp_replace(
-                lower(substring(documents.body, attributions.char_start + 1, attributions.char_end - attributions.char_start)),
+                lower(
+                    substring(
+                        documents.body, attributions.char_start + 1, attributions.char_end - attributions.char_start
+                    )
+                ),
                 '[^\p{L}\p{N}]+', ' ', 'g'
             )),
             ' ' order by attributions.char_start
