@@ -1,5 +1,8 @@
 -- Every mention is the landed text at its offsets.
-select mentions.document_id, mentions.char_start, mentions.surface
+select
+    mentions.document_id,
+    mentions.char_start,
+    mentions.surface
 from {{ ref('int_mentions_resolve') }} as mentions
 inner join {{ ref('int_documents_resolve') }} as documents
     on mentions.document_id = documents.document_id

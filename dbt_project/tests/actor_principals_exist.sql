@@ -6,19 +6,47 @@ actors as (
 ),
 
 pointed as (
-    select 'actors' as seed, actor_key, principal_key as target_key from actors
+    select
+        'actors' as seed,
+        actor_key,
+        principal_key as target_key
+    from actors
     union all
-    select 'roles', actor_key, principal_key from {{ ref('actor_role_definitions') }}
+    select
+        'roles',
+        actor_key,
+        principal_key
+    from {{ ref('actor_role_definitions') }}
     union all
-    select 'roles', actor_key, of_actor_key from {{ ref('actor_role_definitions') }}
+    select
+        'roles',
+        actor_key,
+        of_actor_key
+    from {{ ref('actor_role_definitions') }}
     union all
-    select 'roles', actor_key, topic_key from {{ ref('actor_role_definitions') }}
+    select
+        'roles',
+        actor_key,
+        topic_key
+    from {{ ref('actor_role_definitions') }}
     union all
-    select 'roles', actor_key, actor_key from {{ ref('actor_role_definitions') }}
+    select
+        'roles',
+        actor_key,
+        actor_key
+    from {{ ref('actor_role_definitions') }}
     union all
-    select 'aliases', alias, actor_key from {{ ref('actor_alias_definitions') }}
+    select
+        'aliases',
+        alias,
+        actor_key
+    from {{ ref('actor_alias_definitions') }}
     union all
-    select 'state aliases', alias, actor_key from {{ ref('state_aliases') }}
+    select
+        'state aliases',
+        alias,
+        actor_key
+    from {{ ref('state_aliases') }}
 )
 
 select pointed.*

@@ -11,10 +11,14 @@ aliases as (
     where not needs_context
 )
 
-select one.alias, one.actor_key, other.actor_key as other_actor_key
+select
+    one.alias,
+    one.actor_key,
+    other.actor_key as other_actor_key
 from aliases as one
 inner join aliases as other
-    on one.name_key = other.name_key
-    and one.actor_key < other.actor_key
-    and one.first_day <= other.last_day
-    and other.first_day <= one.last_day
+    on
+        one.name_key = other.name_key
+        and one.actor_key < other.actor_key
+        and one.first_day <= other.last_day
+        and other.first_day <= one.last_day

@@ -5,7 +5,10 @@ mentions as (
 ),
 
 documents as (
-    select document_id, rights from {{ ref('int_documents_resolve') }}
+    select
+        document_id,
+        rights
+    from {{ ref('int_documents_resolve') }}
 ),
 
 final as (

@@ -38,8 +38,9 @@ final as (
         cast(null as date)
     from discovered
     left join everyone
-        on discovered.principal_key = everyone.actor_key
-        and (everyone.collection_key is null or everyone.collection_key = discovered.collection_key)
+        on
+            discovered.principal_key = everyone.actor_key
+            and (everyone.collection_key is null or everyone.collection_key = discovered.collection_key)
 )
 
 select * from final

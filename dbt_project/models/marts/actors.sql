@@ -42,14 +42,18 @@ offices as (
     inner join actors
         on seen.actor_id = actors.actor_id
     inner join roles
-        on actors.actor_key = roles.actor_key
-        and coalesce(seen.last_seen_date >= roles.valid_from_date, true)
-        and coalesce(seen.last_seen_date <= roles.valid_to_date, true)
+        on
+            actors.actor_key = roles.actor_key
+            and coalesce(seen.last_seen_date >= roles.valid_from_date, true)
+            and coalesce(seen.last_seen_date <= roles.valid_to_date, true)
     group by all
 ),
 
 principals as (
-    select actor_key, collection_key, min(actor_id) as actor_id
+    select
+        actor_key,
+        collection_key,
+        min(actor_id) as actor_id
     from actors
     group by all
 ),

@@ -18,15 +18,33 @@ groups as (
 ),
 
 found as (
-    select collection_key, actor_key, min(name) as name, 'person' as actor_type, min(principal_key) as principal_key, min(role_text) as role_title
+    select
+        collection_key,
+        actor_key,
+        min(name) as name,
+        'person' as actor_type,
+        min(principal_key) as principal_key,
+        min(role_text) as role_title
     from people
     group by collection_key, actor_key
     union all
-    select collection_key, actor_key, min(name), min(actor_type), null, null
+    select
+        collection_key,
+        actor_key,
+        min(name),
+        min(actor_type),
+        null,
+        null
     from bodies
     group by collection_key, actor_key
     union all
-    select collection_key, actor_key, min(name), min(actor_type), min(principal_key), null
+    select
+        collection_key,
+        actor_key,
+        min(name),
+        min(actor_type),
+        min(principal_key),
+        null
     from groups
     group by collection_key, actor_key
 ),
@@ -42,8 +60,17 @@ new as (
 
 final as (
     select
-        actor_id, actor_key, cast(null as varchar) as collection_key, name, actor_type, country_iso3, wikidata_qid, principal_key, sector,
-        cast(null as varchar) as role_title, false as is_discovered
+        actor_id,
+        actor_key,
+        cast(null as varchar) as collection_key,
+        name,
+        actor_type,
+        country_iso3,
+        wikidata_qid,
+        principal_key,
+        sector,
+        cast(null as varchar) as role_title,
+        false as is_discovered
     from known
     union all
     select

@@ -14,13 +14,37 @@ outlets as (
 ),
 
 together as (
-    select actor_key, name, actor_type, country_iso3, wikidata_qid, sector, null as gender, principal_key
+    select
+        actor_key,
+        name,
+        actor_type,
+        country_iso3,
+        wikidata_qid,
+        sector,
+        null as gender,
+        principal_key
     from states
     union all
-    select actor_key, name, actor_type, country_iso3, wikidata_qid, sector, gender, principal_key
+    select
+        actor_key,
+        name,
+        actor_type,
+        country_iso3,
+        wikidata_qid,
+        sector,
+        gender,
+        principal_key
     from actors
     union all
-    select outlet_key, name, 'outlet', country_iso3, null, 'MED', null, null
+    select
+        outlet_key,
+        name,
+        'outlet',
+        country_iso3,
+        null,
+        'MED',
+        null,
+        null
     from outlets
 ),
 

@@ -16,8 +16,16 @@ mentions as (
 ),
 
 unknown as (
-    select mentions.collection_key, mentions.document_id, mentions.entity_number, mentions.name_key, mentions.mention_type,
-        mentions.label, mentions.entity_name, entities.is_only_place, entities.is_person
+    select
+        mentions.collection_key,
+        mentions.document_id,
+        mentions.entity_number,
+        mentions.name_key,
+        mentions.mention_type,
+        mentions.label,
+        mentions.entity_name,
+        entities.is_only_place,
+        entities.is_person
     from mentions
     inner join entities
         on mentions.document_id = entities.document_id and mentions.entity_number = entities.entity_number
@@ -27,7 +35,9 @@ unknown as (
 ),
 
 demonyms as (
-    select distinct collection_key, regexp_replace(name_key, 's$', '') as name_key
+    select distinct
+        collection_key,
+        regexp_replace(name_key, 's$', '') as name_key
     from unknown
     where mention_type = 'demonym'
 ),
@@ -45,11 +55,14 @@ bodies as (
 ),
 
 states as (
-    select distinct bodies.collection_key, bodies.name_key
+    select distinct
+        bodies.collection_key,
+        bodies.name_key
     from bodies
     inner join demonyms
-        on bodies.collection_key = demonyms.collection_key
-        and substr(bodies.name_key, 1, 3) = substr(demonyms.name_key, 1, 3)
+        on
+            bodies.collection_key = demonyms.collection_key
+            and substr(bodies.name_key, 1, 3) = substr(demonyms.name_key, 1, 3)
     where {{ is_demonym_of('demonyms.name_key', 'bodies.name_key') }}
 ),
 
@@ -60,23 +73,35 @@ final as (
         bodies.name,
         case
             when states.name_key is not null then 'state:' || {{ slug('bodies.name_key') }}
-            when regexp_matches(bodies.name_key, '{{ var("armed_words", "(front|army|brigade|militia|rebels|movement|forces|guard|battalion|fighters)$") }}')
+            when
+                regexp_matches(
+                    bodies.name_key,
+                    '{{ var("armed_words", "(front|army|brigade|militia|rebels|movement|forces|guard|battalion|fighters)$") }}'
+                )
                 then 'group:' || {{ slug('bodies.name_key') }}
             else 'org:' || {{ slug('bodies.name_key') }}
         end as actor_key,
         case
             when states.name_key is not null then 'state'
-            when regexp_matches(bodies.name_key, '{{ var("armed_words", "(front|army|brigade|militia|rebels|movement|forces|guard|battalion|fighters)$") }}')
+            when
+                regexp_matches(
+                    bodies.name_key,
+                    '{{ var("armed_words", "(front|army|brigade|militia|rebels|movement|forces|guard|battalion|fighters)$") }}'
+                )
                 then 'armed_group'
             when regexp_matches(bodies.name_key, '(party|democrats|liberals)$') then 'party'
-            when regexp_matches(bodies.name_key, '(ministry|council|parliament|assembly|government|agency|office|commission|court)$')
+            when
+                regexp_matches(
+                    bodies.name_key, '(ministry|council|parliament|assembly|government|agency|office|commission|court)$'
+                )
                 then 'government_body'
             else 'collective'
         end as actor_type
     from bodies
     left join states
         on bodies.collection_key = states.collection_key and bodies.name_key = states.name_key
-    where (states.name_key is not null or (not bodies.is_only_place and bodies.label in ('ORG', 'GPE')))
+    where
+        (states.name_key is not null or (not bodies.is_only_place and bodies.label in ('ORG', 'GPE')))
         and {{ slug('bodies.name_key') }} != ''
 )
 

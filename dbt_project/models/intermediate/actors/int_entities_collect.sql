@@ -13,9 +13,12 @@ aliases as (
 
 -- A surname that a full name of the collection ends in is that person's, whatever the recogniser calls it here.
 surnames as (
-    select distinct mentions.collection_key, regexp_extract(mentions.entity_key, '[^ ]+$') as entity_key
+    select distinct
+        mentions.collection_key,
+        regexp_extract(mentions.entity_key, '[^ ]+$') as entity_key
     from mentions
-    where mentions.label = 'PERSON' and mentions.entity_key like '% %'
+    where
+        mentions.label = 'PERSON' and mentions.entity_key like '% %'
         and regexp_extract(mentions.entity_key, '[^ ]+$') not in (select name_key from aliases)
 ),
 

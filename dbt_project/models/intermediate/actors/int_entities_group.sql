@@ -9,11 +9,20 @@ mentions as (
 ),
 
 named as (
-    select document_id, entity_number from {{ ref('int_entities_name') }}
+    select
+        document_id,
+        entity_number
+    from {{ ref('int_entities_name') }}
     union all
-    select document_id, entity_number from {{ ref('int_entities_person') }}
+    select
+        document_id,
+        entity_number
+    from {{ ref('int_entities_person') }}
     union all
-    select document_id, entity_number from {{ ref('int_entities_hold') }}
+    select
+        document_id,
+        entity_number
+    from {{ ref('int_entities_hold') }}
 ),
 
 refs as (
@@ -34,11 +43,15 @@ first_mention as (
     from mentions
     left join named
         on mentions.document_id = named.document_id and mentions.entity_number = named.entity_number
-    where named.entity_number is null
+    where
+        named.entity_number is null
         and coalesce(mentions.role_noun not in (select role_noun from kin), true)
     qualify row_number() over (
         partition by mentions.document_id, mentions.entity_number
-        order by mentions.is_anonymous desc, coalesce(mentions.modifier_text, mentions.role_of_text) is null, mentions.char_start
+        order by
+            mentions.is_anonymous desc,
+            coalesce(mentions.modifier_text, mentions.role_of_text) is null,
+            mentions.char_start
     ) = 1
 ),
 
@@ -49,8 +62,9 @@ principals as (
         refs.principal_key
     from first_mention
     inner join refs
-        on first_mention.document_id = refs.document_id
-        and coalesce(first_mention.modifier_text, first_mention.role_of_text) = refs.reference_text
+        on
+            first_mention.document_id = refs.document_id
+            and coalesce(first_mention.modifier_text, first_mention.role_of_text) = refs.reference_text
 ),
 
 principal as (
@@ -58,7 +72,8 @@ principal as (
         document_id,
         entity_number,
         count(distinct principal_key) as principal_count,
-        coalesce(max(principal_key) filter (where principal_key not like 'group:%'), max(principal_key)) as principal_key
+        coalesce(max(principal_key) filter (where principal_key not like 'group:%'), max(principal_key))
+            as principal_key
     from principals
     group by all
 ),
@@ -73,17 +88,31 @@ final as (
         case when principal.principal_count = 1 then principal.principal_key end as principal_key,
         case
             when first_mention.is_anonymous
-                then 'anon:' || replace(left({{ slug("first_mention.surface") }}, 40), '-', '_') || '_'
-                || substr(md5(first_mention.document_id || '|' || first_mention.char_start), 1, 8)
-            when first_mention.role_noun is not null and first_mention.number = 'singular' and first_mention.mention_type = 'role'
-                then case when principal.principal_key is not null
-                    then 'person:' || {{ slug("principal.principal_key || ' ' || first_mention.role_noun || coalesce(' ' || first_mention.role_topic_text, '')") }}
+                then
+                    'anon:' || replace(left({{ slug("first_mention.surface") }}, 40), '-', '_') || '_'
+                    || substr(md5(first_mention.document_id || '|' || first_mention.char_start), 1, 8)
+            when
+                first_mention.role_noun is not null
+                and first_mention.number = 'singular'
+                and first_mention.mention_type = 'role'
+                then case
+                    when principal.principal_key is not null
+                        then
+                            'person:'
+                            || {{ slug("principal.principal_key || ' ' || first_mention.role_noun || coalesce(' ' || first_mention.role_topic_text, '')") }}
                 end
-            when group_nouns.kind = 'government' and group_nouns.group_suffix in ('government', 'authorities', 'leadership', 'presidency', 'state', 'side')
+            when
+                group_nouns.kind = 'government'
+                and group_nouns.group_suffix in (
+                    'government', 'authorities', 'leadership', 'presidency', 'state', 'side'
+                )
                 and principal.principal_count = 1 then principal.principal_key
-            when principal.principal_key is not null and (group_nouns.noun is not null or first_mention.mention_type = 'nominal')
-                then 'group:' || {{ slug(principal_stem('principal.principal_key')) }} || '_'
-                || coalesce(group_nouns.group_suffix, replace(first_mention.role_noun, ' ', '_'))
+            when
+                principal.principal_key is not null
+                and (group_nouns.noun is not null or first_mention.mention_type = 'nominal')
+                then
+                    'group:' || {{ slug(principal_stem('principal.principal_key')) }} || '_'
+                    || coalesce(group_nouns.group_suffix, replace(first_mention.role_noun, ' ', '_'))
         end as actor_key,
         case
             when first_mention.is_anonymous then 'anonymous_source'
@@ -91,7 +120,12 @@ final as (
             when group_nouns.kind = 'government' then 'government_body'
             else 'collective'
         end as actor_type,
-        case when first_mention.is_anonymous then 'anonymous' when first_mention.mention_type = 'role' then 'office' else 'group' end as rule
+        case
+            when first_mention.is_anonymous then 'anonymous' when
+                first_mention.mention_type = 'role'
+                then 'office'
+            else 'group'
+        end as rule
     from first_mention
     left join principal
         on first_mention.document_id = principal.document_id and first_mention.entity_number = principal.entity_number

@@ -4,14 +4,23 @@ with
 
 mentions as (
     select * from {{ ref('int_mentions_prepare') }}
-    where mention_type in ('role', 'nominal') and role_noun is not null and entity_number is not null
+    where
+        mention_type in ('role', 'nominal') and role_noun is not null and entity_number is not null
         and not is_anonymous
 ),
 
 named as (
-    select document_id, entity_number, actor_key from {{ ref('int_entities_name') }}
+    select
+        document_id,
+        entity_number,
+        actor_key
+    from {{ ref('int_entities_name') }}
     union all
-    select document_id, entity_number, actor_key from {{ ref('int_entities_person') }}
+    select
+        document_id,
+        entity_number,
+        actor_key
+    from {{ ref('int_entities_person') }}
 ),
 
 refs as (
@@ -23,30 +32,60 @@ people as (
 ),
 
 roles as (
-    select null as collection_key, actor_key, role_noun, principal_key, speaks_for_key, of_actor_key, topic_key, valid_from_date, valid_to_date
+    select
+        null as collection_key,
+        actor_key,
+        role_noun,
+        principal_key,
+        speaks_for_key,
+        of_actor_key,
+        topic_key,
+        valid_from_date,
+        valid_to_date
     from {{ ref('int_roles_known') }}
     union all
-    select collection_key, actor_key, role_noun, principal_key, principal_key, null, null, null, null
+    select
+        collection_key,
+        actor_key,
+        role_noun,
+        principal_key,
+        principal_key,
+        null,
+        null,
+        null,
+        null
     from people
     where role_noun is not null and principal_key is not null
 ),
 
 role_nouns as (
-    select distinct role_noun, rank from {{ ref('role_nouns') }}
+    select distinct
+        role_noun,
+        rank
+    from {{ ref('role_nouns') }}
 ),
 
 -- 'envoy' may be a special envoy, 'leader' whoever heads the state: the nouns of the seeds that a noun of a text covers.
 covers as (
-    select distinct asked.role_noun as asked_noun, held.role_noun as held_noun, asked.role_noun = held.role_noun as is_exact
+    select distinct
+        asked.role_noun as asked_noun,
+        held.role_noun as held_noun,
+        asked.role_noun = held.role_noun as is_exact
     from (select distinct role_noun from mentions) as asked
     inner join (select distinct role_noun from roles) as held
-        on asked.role_noun = held.role_noun
-        or (
-            asked.role_noun in ('envoy', 'adviser', 'aide', 'minister', 'negotiator', 'representative')
-            and held.role_noun like '% ' || asked.role_noun
-        )
-        or (asked.role_noun = 'presidential aide' and held.role_noun in ('aide', 'foreign policy adviser'))
-        or (asked.role_noun = 'leader' and held.role_noun in (select role_noun from role_nouns where rank = 'leader'))
+        on
+            asked.role_noun = held.role_noun
+            or (
+                asked.role_noun in ('envoy', 'adviser', 'aide', 'minister', 'negotiator', 'representative')
+                and held.role_noun like '% ' || asked.role_noun
+            )
+            or (asked.role_noun = 'presidential aide' and held.role_noun in ('aide', 'foreign policy adviser'))
+            or (
+                asked.role_noun = 'leader' and held.role_noun in (
+                    select role_noun from role_nouns
+                    where rank = 'leader'
+                )
+            )
 ),
 
 unnamed as (
@@ -65,7 +104,12 @@ candidates as (
         max(
             case when covers.is_exact then 4 else 1 end
             + case when owner.actor_key in (roles.of_actor_key, roles.principal_key) then 3 else 1 end
-            + case when roles.topic_key = topic.actor_key then 3 when roles.topic_key is null and topic.actor_key is null then 1 else 0 end
+            + case
+                when roles.topic_key = topic.actor_key then 3 when
+                    roles.topic_key is null and topic.actor_key is null
+                    then 1
+                else 0
+            end
             + case when present.actor_key is not null then 1 else 0 end
         ) as score
     from unnamed
@@ -74,24 +118,38 @@ candidates as (
     inner join covers
         on unnamed.role_noun = covers.asked_noun
     inner join roles
-        on covers.held_noun = roles.role_noun
-        and (roles.collection_key is null or roles.collection_key = unnamed.collection_key)
-        and (roles.of_actor_key = owner.actor_key or roles.principal_key = owner.actor_key or roles.speaks_for_key = owner.actor_key)
-        and coalesce(unnamed.published_date >= roles.valid_from_date, unnamed.published_date is not null or roles.valid_to_date is null)
-        and coalesce(unnamed.published_date <= roles.valid_to_date, true)
+        on
+            covers.held_noun = roles.role_noun
+            and (roles.collection_key is null or roles.collection_key = unnamed.collection_key)
+            and (
+                roles.of_actor_key = owner.actor_key
+                or roles.principal_key = owner.actor_key
+                or roles.speaks_for_key = owner.actor_key
+            )
+            and coalesce(
+                unnamed.published_date >= roles.valid_from_date,
+                unnamed.published_date is not null or roles.valid_to_date is null
+            )
+            and coalesce(unnamed.published_date <= roles.valid_to_date, true)
     left join refs as topic
         on unnamed.document_id = topic.document_id and unnamed.role_topic_text = topic.reference_text
-    left join (select distinct document_id, actor_key from named) as present
+    left join (select distinct
+        document_id,
+        actor_key
+    from named) as present
         on unnamed.document_id = present.document_id and roles.actor_key = present.actor_key
     where (unnamed.role_topic_text is null or roles.topic_key = topic.actor_key)
-        -- Of an office with many holders the text must name the one, whose envoy it is, or what for.
-        and (
-            not regexp_matches(covers.held_noun, '{{ var("shared_offices", "(envoy|aide|adviser|ambassador|senator|lawmaker|commander|negotiator|official|representative|coordinator|head|deputy.*|secretary|governor|mayor|commissioner)$") }}')
-            or roles.of_actor_key = owner.actor_key
-            or roles.topic_key = topic.actor_key
-            or present.actor_key is not null
-            or (roles.principal_key = owner.actor_key and owner.actor_key not like '___')
+    -- Of an office with many holders the text must name the one, whose envoy it is, or what for.
+    and (
+        not regexp_matches(
+            covers.held_noun,
+            '{{ var("shared_offices", "(envoy|aide|adviser|ambassador|senator|lawmaker|commander|negotiator|official|representative|coordinator|head|deputy.*|secretary|governor|mayor|commissioner)$") }}'
         )
+        or roles.of_actor_key = owner.actor_key
+        or roles.topic_key = topic.actor_key
+        or present.actor_key is not null
+        or (roles.principal_key = owner.actor_key and owner.actor_key not like '___')
+    )
     group by all
 ),
 
@@ -104,7 +162,10 @@ ranked as (
 ),
 
 final as (
-    select document_id, entity_number, actor_key
+    select
+        document_id,
+        entity_number,
+        actor_key
     from ranked
     where place = 1 and tied_count = 1
 )

@@ -36,7 +36,10 @@ names as (
 ),
 
 offices as (
-    select distinct actor_key, role_noun from roles
+    select distinct
+        actor_key,
+        role_noun
+    from roles
 ),
 
 candidates as (
@@ -52,10 +55,11 @@ candidates as (
         ) as score
     from names
     inner join aliases
-        on names.name_key = aliases.name_key
-        and coalesce(names.published_date >= aliases.valid_from_date, true)
-        and coalesce(names.published_date <= aliases.valid_to_date, true)
-        and (aliases.actor_type = 'person') = names.is_person
+        on
+            names.name_key = aliases.name_key
+            and coalesce(names.published_date >= aliases.valid_from_date, true)
+            and coalesce(names.published_date <= aliases.valid_to_date, true)
+            and (aliases.actor_type = 'person') = names.is_person
     left join offices
         on aliases.actor_key = offices.actor_key and names.role_noun = offices.role_noun
     where

@@ -19,22 +19,32 @@ roles as (
 ),
 
 places as (
-    select {{ name_key('place_name') }} as name_key, arg_max(country_iso3, population) as country_iso3
+    select
+        {{ name_key('place_name') }} as name_key,
+        arg_max(country_iso3, population) as country_iso3
     from {{ ref('places') }}
     group by 1
 ),
 
 -- The office a person held on the day, for whom it speaks; the seeds' present principal where no day is known.
 principals as (
-    select mentions.document_id, entities.actor_key, arg_max(roles.speaks_for_key, coalesce(roles.valid_from_date, date '1900-01-01')) as speaks_for_key
-    from (select distinct document_id, entity_number, published_date from mentions) as mentions
+    select
+        mentions.document_id,
+        entities.actor_key,
+        arg_max(roles.speaks_for_key, coalesce(roles.valid_from_date, date '1900-01-01')) as speaks_for_key
+    from (select distinct
+        document_id,
+        entity_number,
+        published_date
+    from mentions) as mentions
     inner join entities
         on mentions.document_id = entities.document_id and mentions.entity_number = entities.entity_number
     inner join roles
-        on entities.actor_key = roles.actor_key
-        and coalesce(mentions.published_date >= roles.valid_from_date, true)
-        and coalesce(mentions.published_date <= roles.valid_to_date, true)
-        and roles.speaks_for_key is not null
+        on
+            entities.actor_key = roles.actor_key
+            and coalesce(mentions.published_date >= roles.valid_from_date, true)
+            and coalesce(mentions.published_date <= roles.valid_to_date, true)
+            and roles.speaks_for_key is not null
     group by all
 ),
 
@@ -53,13 +63,22 @@ spoken as (
     select
         direct.*,
         actors.actor_type as entity_type,
-        case when actors.actor_type in ('state', 'igo', 'armed_group', 'party', 'outlet', 'company') then actors.actor_key
-            else coalesce(principals.speaks_for_key, actors.principal_key, case when actors.actor_type = 'collective' then actors.actor_key end)
+        case
+            when
+                actors.actor_type in ('state', 'igo', 'armed_group', 'party', 'outlet', 'company')
+                then actors.actor_key
+            else
+                coalesce(
+                    principals.speaks_for_key,
+                    actors.principal_key,
+                    case when actors.actor_type = 'collective' then actors.actor_key end
+                )
         end as behalf_key
     from direct
     left join actors
-        on direct.entity_actor_key = actors.actor_key
-        and (actors.collection_key is null or actors.collection_key = direct.collection_key)
+        on
+            direct.entity_actor_key = actors.actor_key
+            and (actors.collection_key is null or actors.collection_key = direct.collection_key)
     left join principals
         on direct.document_id = principals.document_id and direct.entity_actor_key = principals.actor_key
 ),
@@ -67,7 +86,9 @@ spoken as (
 decided as (
     select
         *,
-        case when is_we and entity_type = 'person' then coalesce(behalf_key, entity_actor_key) else entity_actor_key end as actor_key
+        case
+            when is_we and entity_type = 'person' then coalesce(behalf_key, entity_actor_key) else entity_actor_key
+        end as actor_key
     from spoken
 ),
 
@@ -80,8 +101,14 @@ final as (
         decided.char_end,
         decided.head_start,
         decided.surface,
-        case when decided.mention_type = 'name' and decided.entity_rule = 'alias' and alias.alias_type = 'metonym' and not decided.is_place
-            then 'metonym' else decided.mention_type
+        case
+            when
+                decided.mention_type = 'name'
+                and decided.entity_rule = 'alias'
+                and alias.alias_type = 'metonym'
+                and not decided.is_place
+                then 'metonym'
+            else decided.mention_type
         end as mention_type,
         decided.sentence_number,
         decided.entity_number,
@@ -89,7 +116,10 @@ final as (
         actors.actor_key,
         actors.actor_type,
         coalesce(actors.country_iso3, case when decided.is_place then places.country_iso3 end) as country_iso3,
-        case when actors.actor_type in ('state', 'igo', 'armed_group', 'party', 'outlet', 'company') then null else decided.behalf_key end as principal_key,
+        case
+            when actors.actor_type in ('state', 'igo', 'armed_group', 'party', 'outlet', 'company') then null else
+                decided.behalf_key
+        end as principal_key,
         decided.behalf_key as on_behalf_key,
         decided.is_place,
         decided.is_anonymous,
@@ -98,9 +128,15 @@ final as (
         concat_ws(' > ', decided.rule, case when decided.is_we then 'we:principal' end, decided.entity_rule) as rule
     from decided
     left join actors
-        on decided.actor_key = actors.actor_key
-        and (actors.collection_key is null or actors.collection_key = decided.collection_key)
-    left join (select distinct name_key, alias_type from {{ ref('int_aliases_known') }} where alias_type = 'metonym') as alias
+        on
+            decided.actor_key = actors.actor_key
+            and (actors.collection_key is null or actors.collection_key = decided.collection_key)
+    left join
+        (select distinct
+            name_key,
+            alias_type
+        from {{ ref('int_aliases_known') }}
+        where alias_type = 'metonym') as alias
         on decided.name_key = alias.name_key
     left join places
         on decided.name_key = places.name_key

@@ -6,7 +6,15 @@ outlets as (
 ),
 
 final as (
-    select outlet_key, name, domain, country_iso3, is_wire, is_state_media, owner from outlets
+    select
+        outlet_key,
+        name,
+        domain,
+        country_iso3,
+        is_wire,
+        is_state_media,
+        owner
+    from outlets
 )
 
 select * from final

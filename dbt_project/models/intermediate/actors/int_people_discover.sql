@@ -12,7 +12,11 @@ known as (
 ),
 
 countries as (
-    select collection_key, entity_key, min(country) as only_country, count(distinct country) as country_count
+    select
+        collection_key,
+        entity_key,
+        min(country) as only_country,
+        count(distinct country) as country_count
     from people
     group by all
 ),
@@ -36,29 +40,69 @@ full_names as (
 ),
 
 surnames as (
-    select people.collection_key, people.entity_key, mode(people.entity_name) as name, mode(people.principal_key) as principal_key,
-        mode(people.role_text) as role_text, mode(people.role_noun) as role_noun, mode(people.owner_key) as owner_key, coalesce(min(people.country), '') as country
+    select
+        people.collection_key,
+        people.entity_key,
+        mode(people.entity_name) as name,
+        mode(people.principal_key) as principal_key,
+        mode(people.role_text) as role_text,
+        mode(people.role_noun) as role_noun,
+        mode(people.owner_key) as owner_key,
+        coalesce(min(people.country), '') as country
     from people
-    where people.entity_key not like '% %'
+    where
+        people.entity_key not like '% %'
         and people.entity_key not in (
-            select surname from full_names where full_names.collection_key = people.collection_key
+            select surname from full_names
+            where full_names.collection_key = people.collection_key
         )
     group by all
 ),
 
 together as (
-    select collection_key, entity_key, country, surname, name, principal_key, role_text, role_noun, owner_key from full_names
+    select
+        collection_key,
+        entity_key,
+        country,
+        surname,
+        name,
+        principal_key,
+        role_text,
+        role_noun,
+        owner_key
+    from full_names
     union all
-    select collection_key, entity_key, country, entity_key, name, principal_key, role_text, role_noun, owner_key from surnames
+    select
+        collection_key,
+        entity_key,
+        country,
+        entity_key,
+        name,
+        principal_key,
+        role_text,
+        role_noun,
+        owner_key
+    from surnames
 ),
 
 -- Whoever serves a person the seeds do not know speaks for whom that person speaks: 'Oduya's envoy'.
 owners as (
-    select collection_key, owner_key, min(principal_key) as principal_key
+    select
+        collection_key,
+        owner_key,
+        min(principal_key) as principal_key
     from (
-        select collection_key, entity_key as owner_key, principal_key from together
+        select
+            collection_key,
+            entity_key as owner_key,
+            principal_key
+        from together
         union
-        select collection_key, surname, principal_key from together
+        select
+            collection_key,
+            surname,
+            principal_key
+        from together
     )
     where principal_key is not null
     group by collection_key, owner_key
@@ -86,11 +130,24 @@ final as (
         keyed.role_text,
         keyed.role_noun,
         case
-            when keyed.namesake_count > 1 then keyed.long_key || '-' || coalesce(nullif({{ slug("replace(keyed.country, 'state:', '')") }}, ''), 'unknown')
-            when keyed.long_key = keyed.short_key || '-' || replace(keyed.short_key, 'person:', '') and clash.actor_key is not null
+            when
+                keyed.namesake_count > 1
+                then
+                    keyed.long_key
+                    || '-'
+                    || coalesce(nullif({{ slug("replace(keyed.country, 'state:', '')") }}, ''), 'unknown')
+            when
+                keyed.long_key = keyed.short_key || '-' || replace(keyed.short_key, 'person:', '')
+                and clash.actor_key is not null
                 then keyed.short_key || '-unknown'
-            when keyed.sharing_count > 1 or clash.actor_key is not null then
-                case when keyed.long_key = keyed.short_key or long_clash.actor_key is not null then keyed.long_key || '-other' else keyed.long_key end
+            when keyed.sharing_count > 1 or clash.actor_key is not null
+                then
+                    case
+                        when
+                            keyed.long_key = keyed.short_key or long_clash.actor_key is not null
+                            then keyed.long_key || '-other'
+                        else keyed.long_key
+                    end
             else keyed.short_key
         end as actor_key
     from keyed

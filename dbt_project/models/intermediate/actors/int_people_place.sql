@@ -20,7 +20,12 @@ refs as (
 ),
 
 known as (
-    select actor_key, actor_type, country_iso3, principal_key from {{ ref('int_actors_known') }}
+    select
+        actor_key,
+        actor_type,
+        country_iso3,
+        principal_key
+    from {{ ref('int_actors_known') }}
 ),
 
 offices as (
@@ -48,7 +53,9 @@ final as (
         offices.role_noun,
         offices.owner_key,
         case
-            when known.actor_type in ('person', 'government_body') then coalesce(known.principal_key, known.country_iso3)
+            when
+                known.actor_type in ('person', 'government_body')
+                then coalesce(known.principal_key, known.country_iso3)
             else offices.principal_key
         end as principal_key,
         case

@@ -15,9 +15,11 @@ aliases as (
 ),
 
 texts as (
-    select distinct document_id, reference_text
+    select distinct
+        document_id,
+        reference_text
     from mentions,
-        unnest([role_of_text, role_topic_text, modifier_text]) as t(reference_text)
+        unnest([role_of_text, role_topic_text, modifier_text]) as t (reference_text)
     where reference_text is not null
 ),
 
@@ -27,11 +29,14 @@ parts as (
         reference_text,
         {{ name_key('trim(part)') }} as name_key
     from texts,
-        unnest(string_split_regex(reference_text, '(, and | and |, |/|–|-)')) as t(part)
+        unnest(string_split_regex(reference_text, '(, and | and |, |/|–|-)')) as t (part)
 ),
 
 in_document as (
-    select mentions.document_id, mentions.name_key, min(named.actor_key) as actor_key
+    select
+        mentions.document_id,
+        mentions.name_key,
+        min(named.actor_key) as actor_key
     from mentions
     inner join named
         on mentions.document_id = named.document_id and mentions.entity_number = named.entity_number
@@ -40,7 +45,9 @@ in_document as (
 ),
 
 in_seeds as (
-    select name_key, min(actor_key) as actor_key
+    select
+        name_key,
+        min(actor_key) as actor_key
     from aliases
     where not needs_context or alias_type = 'metonym'
     group by name_key

@@ -12,7 +12,10 @@ actors as (
 final as (
     select
         roles.*,
-        case when bodies.actor_type in ('government_body', 'igo') then coalesce(bodies.principal_key, roles.principal_key)
+        case
+            when
+                bodies.actor_type in ('government_body', 'igo')
+                then coalesce(bodies.principal_key, roles.principal_key)
             else roles.principal_key
         end as speaks_for_key
     from roles
