@@ -34,6 +34,7 @@ climb as (
         -- what stands in an adverbial or relative clause is no part of what is asked or offered, unless it is the condition itself
         and (
             clauses.relation not in ('advcl', 'relcl')
+            or (clauses.relation = 'advcl' and clauses.marker = 'to')
             or (climb.depth = 0 and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before'))
         )
 )

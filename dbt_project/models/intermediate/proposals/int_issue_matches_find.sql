@@ -85,7 +85,7 @@ innermost as (
                     and other.char_end <= outer_match.char_end
                     and other.char_end - other.char_start < outer_match.char_end - outer_match.char_start
                     and other.specificity >= outer_match.specificity
-                    and (other.is_own or not outer_match.is_own)
+                    and (not outer_match.is_own or (other.is_own and outer_match.kind = 'noun'))
                 )
                 or (
                     outer_match.char_start >= other.char_start
@@ -124,6 +124,16 @@ where choice = 1
         where sibling.document_id = ranked.document_id
             and sibling.clause_number = ranked.clause_number
             and sibling.issue_key = 'territory_control'
+    ))
+    -- a halt along a line is told once, as the line
+    and (issue_key != 'ceasefire' or not exists (
+        select 1
+        from ranked as sibling
+        where sibling.document_id = ranked.document_id
+            and sibling.issue_key = 'territory_control'
+            and sibling.char_start < ranked.char_end
+            and ranked.char_start < sibling.char_end
+            and contains(sibling.cue_key, 'territory_control_0')
     ))
     and (issue_key != 'general_settlement' or not exists (
         select 1

@@ -95,6 +95,7 @@ scored as (
         case
             when modality = 'blocked' then 9
             when modality in ('withdraws_demand', 'withdraws_offer') and precedence <= 35 and depth <= 2 then 0
+            when holder = 'argument' then 0
             when precedence >= 90 and explicit_depth is null then 0
             when precedence >= 90 and explicit_holder_key = holder_key and explicit_modality in ('demands', 'reaffirms', 'offers', 'proposes', 'blocked') and modality != 'implements' then 0
             when precedence >= 90 then 8
