@@ -15,7 +15,7 @@ from flows.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "reworded"
 # Floors only rise. 2026-11-22: expected changes found over all ten texts.
-FLOOR_FOUND = 0.70
+FLOOR_FOUND = 0.90
 
 
 @pytest.fixture(scope="module")

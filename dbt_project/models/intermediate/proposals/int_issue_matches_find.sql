@@ -28,6 +28,7 @@ candidates as (
         cues.exclude_words,
         cues.window_expression,
         cues.kind as kind_of_cue,
+        regexp_extract({{ padded('clauses.subtree_lemmas') }}, cues.expression) as core_text,
         {{ padded('parents.subtree_lemmas') }} as parent_text,
         {{ padded('clauses.own_lemmas') }} as own_text,
         {{ padded('clauses.subtree_lemmas') }} as whole_text,
@@ -92,7 +93,7 @@ innermost as (
                     and outer_match.char_end <= other.char_end
                     and outer_match.char_end - outer_match.char_start < other.char_end - other.char_start
                     and other.specificity > outer_match.specificity
-                    and (outer_match.kind = 'noun' or outer_match.relation in ('acl', 'pcomp'))
+                    and (outer_match.kind = 'noun' or (outer_match.relation in ('acl', 'pcomp') and contains(other.core_text, outer_match.own_text)))
                 )
             )
     )
