@@ -35,6 +35,7 @@ TO_NOUNS = frozenset(
         "appeal",
     ]
 )
+WANTING = frozenset(["include", "demand", "seek", "require", "want", "ask", "need", "await"])
 CLASS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
 
@@ -188,7 +189,8 @@ def is_firm(frame: Frame, index: int) -> bool:
             return False  # 'raised concerns that': the verb is the cue
         if any(_is_clause(frame, c) for c in frame.children[index]):
             return True
-        owned = any(k.dep == "poss" or (k.dep in ("prep", "agent") and k.lemma in ("by", "from")) for k in kids)
+        # 'a pledge from Kyiv to stay out' is as often wanted as given; with a possessor it has been said
+        owned = any(k.dep == "poss" for k in kids) and frame.tokens[token.head].lemma not in WANTING
         return owned and token.lemma in TO_NOUNS and any(k.dep == "acl" and _has_to(frame, k.index) for k in kids)
     return False
 
