@@ -208,7 +208,7 @@ def _share_with_noun(document: Document, p: Predication, frame: Frame, upper: Fr
 
 
 def span_tokens(document: Document, head: int) -> list[int]:
-    """Tokens of one argument: a noun phrase without its coordinates and relatives, or a whole clause; cut at a limit."""
+    """Tokens of one argument: a noun phrase without coordinates and relatives, or a whole clause; cut at a limit."""
     clausal = document.tokens[head].pos in ("VERB", "AUX")
     found: list[int] = []
     stack = [head]

@@ -22,7 +22,7 @@ FORWARD = frozenset(
 )
 # Verbs that undo or await what is still to come: "pulled out of Thursday's talks" names a Thursday ahead.
 PROSPECTIVE = frozenset(
-    "pull withdraw cancel postpone delay scrap drop prepare invite call bow travel arrive head await shelve".split()
+    "pull withdraw cancel postpone delay scrap drop prepare invite call bow travel arrive head await shelve".split()  # noqa: SIM905
 )
 LIMIT = 40  # steps of a walk up the tree; real sentences stay far below
 

@@ -51,9 +51,7 @@ def one(text: str, published: date | None = TUESDAY) -> tuple[date | None, date 
         ("A vote took place the following day.", None, None, "unknown", "other_event"),
     ],
 )
-def test_window_follows_tense(
-    text: str, first: date | None, last: date | None, precision: str, anchor: str
-) -> None:
+def test_window_follows_tense(text: str, first: date | None, last: date | None, precision: str, anchor: str) -> None:
     assert one(text) == (first, last, precision, anchor)
 
 
@@ -69,13 +67,20 @@ def test_before_leaves_the_beginning_open() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Lorvia may scale back its demands.", "Crowds march on the palace.", "About 2000 people fled.", "He won the second round."],
+    [
+        "Lorvia may scale back its demands.",
+        "Crowds march on the palace.",
+        "About 2000 people fled.",
+        "He won the second round.",
+    ],
 )
 def test_words_that_are_no_times(text: str) -> None:
     assert times.mark(parse_text(text, published=TUESDAY)) == []
 
 
-@pytest.mark.parametrize("text", ["They met on Wednesday.", "They met last month.", "They met on April 11.", "They met yesterday."])
+@pytest.mark.parametrize(
+    "text", ["They met on Wednesday.", "They met last month.", "They met on April 11.", "They met yesterday."]
+)
 def test_without_a_day_of_publication_a_missing_date_stays_missing(text: str) -> None:
     assert one(text, None)[:3] == (None, None, "unknown")
 
@@ -86,7 +91,7 @@ def test_without_a_day_of_publication_absolute_dates_resolve() -> None:
 
 def test_inside_a_quote_the_utterance_is_the_anchor() -> None:
     rows = times.mark(parse_text("“We will sign it tomorrow,” the minister said on Sunday.", published=TUESDAY))
-    assert [(r["text"], r["from_date"], r["anchor"]) for r in rows][0][2] == "utterance"
+    assert rows[0]["anchor"] == "utterance"
 
 
 def test_attach_gives_each_time_its_nearest_clause() -> None:

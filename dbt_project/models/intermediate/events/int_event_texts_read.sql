@@ -41,7 +41,11 @@ final as (
         document_id,
         clause_number,
         string_agg(name, '; ' order by head_start) filter (where is_initiator) as initiator_text,
-        string_agg(name, '; ' order by head_start) filter (where not is_initiator) as target_text
+        -- "Canada and Britain agreed": without anybody else the second is the other side
+        coalesce(
+            string_agg(name, '; ' order by head_start) filter (where not is_initiator),
+            if(count(*) > 1, arg_max(name, head_start), null)
+        ) as target_text
     from sided
     group by document_id, clause_number
 )
