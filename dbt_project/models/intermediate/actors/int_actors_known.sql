@@ -10,7 +10,7 @@ actors as (
 ),
 
 outlets as (
-    select * from {{ ref('outlet_definitions') }}
+    select * from {{ ref('int_outlets_collect') }}
 ),
 
 together as (
