@@ -1,5 +1,7 @@
-"""Histories over several texts: moves back and forth, a leak beside the public line, re-reports of one scoop, any order of
-arrival. The texts are made for the test. The analysts' questions run on what they give."""
+"""Histories over several texts: moves back and forth, agreements left and rejoined, any order of arrival.
+
+The texts are made for the test. The analysts' questions run on what they give.
+"""
 
 from __future__ import annotations
 
@@ -64,17 +66,13 @@ def test_a_hope_moves_nothing(published: tuple[Path, list[dict[str, Any]]]) -> N
     assert not [c for c in published[1] if c["actor_key"] in ("USA", "person:trump")]
 
 
-def test_the_order_of_arrival_changes_nothing(
-    published: tuple[Path, list[dict[str, Any]]], tmp_path: Path
-) -> None:
+def test_the_order_of_arrival_changes_nothing(published: tuple[Path, list[dict[str, Any]]], tmp_path: Path) -> None:
     again = build(tmp_path / "data", list(reversed(TEXTS)), tmp_path / "published.duckdb")
     assert again == published[1]
 
 
 @pytest.mark.parametrize("question", sorted(ANALYSES.glob("q*.sql")), ids=lambda path: path.stem)
-def test_every_question_runs_on_published_tables(
-    question: Path, published: tuple[Path, list[dict[str, Any]]]
-) -> None:
+def test_every_question_runs_on_published_tables(question: Path, published: tuple[Path, list[dict[str, Any]]]) -> None:
     text = question.read_text(encoding="utf8")
     assert text.startswith("-- ")
     with duckdb.connect(str(published[0]), read_only=True) as connection:

@@ -1,5 +1,7 @@
-"""The dictionaries of issues, scopes, poles and cues agree with each other. It detects typing errors in CSV files; whether a
-cue means what it says is the gate's question."""
+"""The dictionaries of issues, scopes, poles and cues agree with each other: typing errors in CSV files show here.
+
+Whether a cue means what it says is the question of the gate.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "dbt_project" / "seeds" / "proposals"
 MODALITIES = set(
-    "offers proposes floats demands accepts accepts_conditionally ready_to rejects rules_out reaffirms withdraws_demand"
-    " withdraws_offer threatens_exit hopes implements blocked".split()  # noqa: SIM905
+    ["offers", "proposes", "floats", "demands", "accepts", "accepts_conditionally", "ready_to", "rejects", "rules_out", "reaffirms", "withdraws_demand", "withdraws_offer", "threatens_exit", "hopes", "implements", "blocked"]
 )
 
 

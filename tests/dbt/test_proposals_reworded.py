@@ -33,9 +33,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, A
 def agrees(label: str, change: dict[str, Any]) -> bool:
     """Whether actor, issue, type and direction are those of the label."""
     actor, issue, kind, closer = label.split()
-    return (
-        (change["actor_key"], change["issue_key"], change["change_type"]) == (actor, issue, kind)
-        and (closer == "-" or change["closer_to_actor_key"] == closer)
+    return (change["actor_key"], change["issue_key"], change["change_type"]) == (actor, issue, kind) and (
+        closer == "-" or change["closer_to_actor_key"] == closer
     )
 
 

@@ -1,5 +1,8 @@
-"""Floors for positions on labelled sentences. It detects a cue or modality that stops working; it is not the development
-set of articles. A row is found when actor, issue, level and modality agree; silence is judged on the sentences without a row."""
+"""Floors for positions on labelled sentences: a cue or modality that stops working shows here.
+
+A row is found when actor, issue, level and modality agree; silence is judged on sentences without a row.
+It is not the development set of articles.
+"""
 
 from __future__ import annotations
 

@@ -29,16 +29,7 @@ orders as (
 ),
 
 hypothetical as (
-    select distinct
-        paths.document_id,
-        paths.origin_number,
-        paths.clause_number
-    from paths
-    inner join {{ ref('condition_markers') }} as markers
-        on paths.marker = markers.marker
-        and (markers.kind in ('condition', 'question') or markers.marker = 'before')
-    where paths.marker != 'whether'
-        or paths.relation in ('ccomp', 'pcomp')
+    select * from {{ ref('int_hypotheticals_mark') }}
 ),
 
 -- a past tense is a deed only where the verb itself carries the issue
@@ -137,16 +128,14 @@ final as (
     select
         main.*,
         false as is_response,
-        exists (
-            select 1
-            from responses
-            where responses.document_id = main.document_id
-                and responses.origin_number = main.origin_number
-        ) as is_answered
+        responses.document_id is not null as is_answered
     from main
+    left join responses
+        on main.document_id = responses.document_id
+        and main.origin_number = responses.origin_number
     union all
     select
-        responses.*,
+        *,
         true as is_response,
         false as is_answered
     from responses

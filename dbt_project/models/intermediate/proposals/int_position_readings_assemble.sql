@@ -2,56 +2,8 @@
 -- out of the marts, if any.
 with
 
-matches as (
-    select * from {{ ref('int_scopes_match') }}
-),
-
-chosen as (
-    select * from {{ ref('int_modalities_choose') }}
-),
-
-cues as (
-    select * from {{ ref('issue_cues') }}
-),
-
 clauses as (
     select * from {{ ref('stg_language__clauses') }}
-),
-
-documents as (
-    select * from {{ ref('int_documents_resolve') }}
-),
-
-attributions as (
-    select * from {{ ref('int_attributions_resolve') }}
-),
-
-sentence_chains as (
-    select * from {{ ref('int_sentence_chains') }}
-),
-
-chains as (
-    select * from {{ ref('int_chains_resolve') }}
-),
-
-conditions as (
-    select * from {{ ref('int_conditions_find') }}
-),
-
-times as (
-    select * from {{ ref('int_holding_times_find') }}
-),
-
-poles as (
-    select * from {{ ref('int_poles_resolve') }}
-),
-
-backgrounds as (
-    select * from {{ ref('int_backgrounds_mark') }}
-),
-
-subjects as (
-    select * from {{ ref('int_clause_subjects_resolve') }}
 ),
 
 joined as (
@@ -115,15 +67,15 @@ joined as (
         coalesce(times.from_date, attributions.said_from_date) as said_from_date,
         coalesce(times.to_date, attributions.said_to_date) as said_to_date,
         coalesce(times.precision, attributions.said_precision) as said_precision
-    from matches
-    inner join chosen
+    from {{ ref('int_scopes_match') }} as matches
+    inner join {{ ref('int_modalities_choose') }} as chosen
         on matches.document_id = chosen.document_id
         and matches.clause_number = chosen.origin_number
     inner join {{ ref('int_issue_matches_find') }} as found
         on matches.document_id = found.document_id
         and matches.clause_number = found.clause_number
         and matches.issue_key = found.issue_key
-    inner join cues
+    inner join {{ ref('issue_cues') }} as cues
         on matches.cue_key = cues.cue_key
     inner join clauses
         on matches.document_id = clauses.document_id
@@ -131,35 +83,35 @@ joined as (
     inner join clauses as chosen_clauses
         on matches.document_id = chosen_clauses.document_id
         and chosen.clause_number = chosen_clauses.clause_number
-    inner join documents
+    inner join {{ ref('int_documents_resolve') }} as documents
         on matches.document_id = documents.document_id
-    left join attributions
+    left join {{ ref('int_attributions_resolve') }} as attributions
         on chosen_clauses.document_id = attributions.document_id
         and chosen_clauses.attribution_number = attributions.attribution_number
         and chosen.holder != 'argument'
-    left join sentence_chains
+    left join {{ ref('int_sentence_chains') }} as sentence_chains
         on clauses.document_id = sentence_chains.document_id
         and clauses.sentence_number = sentence_chains.sentence_number
-    left join chains
+    left join {{ ref('int_chains_resolve') }} as chains
         on matches.document_id = chains.document_id
         and coalesce(attributions.chain_id, sentence_chains.chain_id) = chains.chain_id
-    left join conditions
+    left join {{ ref('int_conditions_find') }} as conditions
         on matches.document_id = conditions.document_id
         and matches.clause_number = conditions.origin_number
-    left join times
+    left join {{ ref('int_holding_times_find') }} as times
         on matches.document_id = times.document_id
         and matches.clause_number = times.origin_number
         and chosen.clause_number = times.modality_number
-    left join backgrounds
+    left join {{ ref('int_backgrounds_mark') }} as backgrounds
         on matches.document_id = backgrounds.document_id
         and matches.clause_number = backgrounds.origin_number
         and chosen.clause_number = backgrounds.modality_number
-    left join poles
+    left join {{ ref('int_poles_resolve') }} as poles
         on matches.conflict_key = poles.conflict_key
         and matches.issue_key = poles.issue_key
         and matches.scope_key = poles.scope_key
         and chosen.holder_key = poles.actor_key
-    left join subjects
+    left join {{ ref('int_clause_subjects_resolve') }} as subjects
         on matches.document_id = subjects.document_id
         and matches.clause_number = subjects.clause_number
         and matches.issue_key = subjects.issue_key
