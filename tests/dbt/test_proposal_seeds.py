@@ -10,9 +10,24 @@ import re
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "dbt_project" / "seeds" / "proposals"
-MODALITIES = set(
-    ["offers", "proposes", "floats", "demands", "accepts", "accepts_conditionally", "ready_to", "rejects", "rules_out", "reaffirms", "withdraws_demand", "withdraws_offer", "threatens_exit", "hopes", "implements", "blocked"]
-)
+MODALITIES = {
+    "offers",
+    "proposes",
+    "floats",
+    "demands",
+    "accepts",
+    "accepts_conditionally",
+    "ready_to",
+    "rejects",
+    "rules_out",
+    "reaffirms",
+    "withdraws_demand",
+    "withdraws_offer",
+    "threatens_exit",
+    "hopes",
+    "implements",
+    "blocked",
+}
 
 
 def rows(name: str) -> list[dict[str, str]]:
