@@ -17,12 +17,21 @@ texts as (
 ),
 
 sentence_chains as (
-    select document_id, sentence_number, min(chain_id) as chain_id from {{ ref('int_sentence_chains') }}
+    select
+        document_id,
+        sentence_number,
+        min(chain_id) as chain_id
+    from {{ ref('int_sentence_chains') }}
     group by document_id, sentence_number
 ),
 
 documents as (
-    select document_id, collection_key, body, rights from {{ ref('int_documents_resolve') }}
+    select
+        document_id,
+        collection_key,
+        body,
+        rights
+    from {{ ref('int_documents_resolve') }}
     where is_latest_version
 ),
 
@@ -47,20 +56,25 @@ final as (
         sentence_chains.chain_id
     from merged
     inner join mentions
-        on merged.document_id = mentions.document_id
-        and merged.clause_number = mentions.clause_number
+        on
+            merged.document_id = mentions.document_id
+            and merged.clause_number = mentions.clause_number
     inner join clauses
-        on merged.document_id = clauses.document_id
-        and merged.clause_number = clauses.clause_number
+        on
+            merged.document_id = clauses.document_id
+            and merged.clause_number = clauses.clause_number
     inner join documents
-        on merged.document_id = documents.document_id
-        and merged.collection_key = documents.collection_key
+        on
+            merged.document_id = documents.document_id
+            and merged.collection_key = documents.collection_key
     left join texts
-        on merged.document_id = texts.document_id
-        and merged.clause_number = texts.clause_number
+        on
+            merged.document_id = texts.document_id
+            and merged.clause_number = texts.clause_number
     left join sentence_chains
-        on merged.document_id = sentence_chains.document_id
-        and merged.sentence_number = sentence_chains.sentence_number
+        on
+            merged.document_id = sentence_chains.document_id
+            and merged.sentence_number = sentence_chains.sentence_number
 )
 
 select * from final

@@ -11,13 +11,31 @@ arguments as (
 ),
 
 coded as (
-    select document_id, clause_number from {{ ref('int_event_rules_match') }}
+    select
+        document_id,
+        clause_number
+    from {{ ref('int_event_rules_match') }}
 ),
 
 -- verbs of saying make statements, copulas nothing
 ordinary as (
     select unnest([
-        'be', 'have', 'do', 'say', 'tell', 'add', 'state', 'note', 'report', 'quote', 'know', 'think', 'believe', 'include', 'make', 'get'
+        'be',
+        'have',
+        'do',
+        'say',
+        'tell',
+        'add',
+        'state',
+        'note',
+        'report',
+        'quote',
+        'know',
+        'think',
+        'believe',
+        'include',
+        'make',
+        'get'
     ]) as lemma
 ),
 
@@ -30,11 +48,13 @@ paired as (
         clauses.own_lemmas
     from clauses
     inner join arguments
-        on clauses.document_id = arguments.document_id
-        and clauses.clause_number = arguments.clause_number
+        on
+            clauses.document_id = arguments.document_id
+            and clauses.clause_number = arguments.clause_number
     anti join coded
-        on clauses.document_id = coded.document_id
-        and clauses.clause_number = coded.clause_number
+        on
+            clauses.document_id = coded.document_id
+            and clauses.clause_number = coded.clause_number
     anti join ordinary on clauses.lemma = ordinary.lemma
     group by all
     having count(distinct arguments.actor_id) > 1

@@ -15,7 +15,10 @@ times as (
 ),
 
 principals as (
-    select document_id, mention_number, list_sort(list(distinct principal_key)) as principals
+    select
+        document_id,
+        mention_number,
+        list_sort(list(distinct principal_key)) as principals
     from {{ ref('int_mention_principals_expand') }}
     group by document_id, mention_number
 ),
@@ -34,11 +37,13 @@ resolved as (
         principals.principals
     from {{ ref('stg_language__mentions') }} as mentions
     inner join {{ ref('int_mentions_resolve') }} as actors
-        on mentions.document_id = actors.document_id
-        and mentions.mention_number = actors.mention_number
+        on
+            mentions.document_id = actors.document_id
+            and mentions.mention_number = actors.mention_number
     left join principals
-        on mentions.document_id = principals.document_id
-        and mentions.mention_number = principals.mention_number
+        on
+            mentions.document_id = principals.document_id
+            and mentions.mention_number = principals.mention_number
 ),
 
 speakers as (
@@ -49,8 +54,9 @@ speakers as (
         arguments.mention_number
     from clauses
     inner join arguments
-        on clauses.document_id = arguments.document_id
-        and clauses.parent_clause_number = arguments.clause_number
+        on
+            clauses.document_id = arguments.document_id
+            and clauses.parent_clause_number = arguments.clause_number
     where clauses.relation = 'ccomp' and arguments.role = 'subject' and not arguments.is_shared
     qualify row_number() over (
         partition by clauses.document_id, clauses.clause_number order by arguments.argument_number
@@ -64,18 +70,21 @@ read as (
         if(speakers.text is null, arguments.mention_number, speakers.mention_number) as mention_number
     from arguments
     left join resolved
-        on arguments.document_id = resolved.document_id
-        and arguments.mention_number = resolved.mention_number
+        on
+            arguments.document_id = resolved.document_id
+            and arguments.mention_number = resolved.mention_number
     left join speakers
-        on arguments.document_id = speakers.document_id
-        and arguments.clause_number = speakers.clause_number
-        and arguments.role = 'subject'
-        and resolved.actor_id is null
-        and lower(arguments.text) in ('it', 'they', 'he', 'she', 'we', 'i')
+        on
+            arguments.document_id = speakers.document_id
+            and arguments.clause_number = speakers.clause_number
+            and arguments.role = 'subject'
+            and resolved.actor_id is null
+            and lower(arguments.text) in ('it', 'they', 'he', 'she', 'we', 'i')
     anti join times
-        on arguments.document_id = times.document_id
-        and arguments.head_start >= times.char_start
-        and arguments.head_start < times.char_end
+        on
+            arguments.document_id = times.document_id
+            and arguments.head_start >= times.char_start
+            and arguments.head_start < times.char_end
     where arguments.role != 'complement'
 ),
 
@@ -88,7 +97,8 @@ final as (
         read.preposition,
         read.char_start,
         read.char_end,
-        if(resolved.mention_type = 'pronoun' and resolved.entity_name is not null, resolved.entity_name, read.text) as text,
+        if(resolved.mention_type = 'pronoun' and resolved.entity_name is not null, resolved.entity_name, read.text)
+            as text,
         read.head_start,
         read.is_shared,
         resolved.actor_id,
@@ -103,17 +113,23 @@ final as (
             when resolved.actor_id is not null then 0
             when read.mention_number is not null and resolved.mention_type != 'pronoun' then 1
             when acts.trigger_start is not null then 14
-            when lower(read.text) in ('it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'this', 'that', 'which', 'who') then 20
+            when
+                lower(read.text) in (
+                    'it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'this', 'that', 'which', 'who'
+                )
+                then 20
             when regexp_matches(substr(read.text, 2), '[A-Z]') then 4
             else 10
         end as vagueness
     from read
     left join resolved
-        on read.document_id = resolved.document_id
-        and read.mention_number = resolved.mention_number
+        on
+            read.document_id = resolved.document_id
+            and read.mention_number = resolved.mention_number
     left join clauses as acts
-        on read.document_id = acts.document_id
-        and read.head_start = acts.trigger_start
+        on
+            read.document_id = acts.document_id
+            and read.head_start = acts.trigger_start
 )
 
 select * from final

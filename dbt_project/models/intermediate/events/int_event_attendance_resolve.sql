@@ -1,12 +1,13 @@
 -- Who was said to attend, skip or leave a meeting, with the meeting: the one last named before, else the next in the text.
 with
 
-mentions as (
-    select * from {{ ref('int_event_mentions_code') }}
-),
-
 found as (
-    select distinct document_id, clause_number, direction, attendance from {{ ref('int_event_references_find') }}
+    select distinct
+        document_id,
+        clause_number,
+        direction,
+        attendance
+    from {{ ref('int_event_references_find') }}
 ),
 
 clauses as (
@@ -40,11 +41,13 @@ final as (
         found.attendance
     from found
     inner join clauses
-        on found.document_id = clauses.document_id
-        and found.clause_number = clauses.clause_number
+        on
+            found.document_id = clauses.document_id
+            and found.clause_number = clauses.clause_number
     inner join participants
-        on found.document_id = participants.document_id
-        and found.clause_number = participants.clause_number
+        on
+            found.document_id = participants.document_id
+            and found.clause_number = participants.clause_number
     inner join merged on found.document_id = merged.document_id
     order by
         found.document_id, found.clause_number, participants.head_start,

@@ -24,7 +24,7 @@ final as (
         actors.actor_key,
         actors.actor_type,
         actors.on_behalf_key,
-        cast(null as varchar []) as principals,
+        cast(null as varchar[]) as principals,
         actors.is_place,
         actors.surface as text,
         actors.char_start,
@@ -35,11 +35,13 @@ final as (
         ) as nearness
     from mentions
     inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.clause_number
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.clause_number = clauses.clause_number
     inner join actors
-        on mentions.document_id = actors.document_id
-        and clauses.sentence_number = actors.sentence_number
+        on
+            mentions.document_id = actors.document_id
+            and clauses.sentence_number = actors.sentence_number
     where
         actors.char_end <= clauses.trigger_start
         or (actors.char_start >= clauses.char_start and actors.char_end <= clauses.char_end)

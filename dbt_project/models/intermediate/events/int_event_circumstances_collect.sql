@@ -27,8 +27,9 @@ inner_nouns as (
         1 as distance
     from mentions
     inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.parent_clause_number
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.clause_number = clauses.parent_clause_number
     where
         clauses.kind = 'noun'
         -- when a meeting is left is not when it is held
@@ -44,8 +45,9 @@ uppers as (
         2 as distance
     from mentions
     inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.clause_number
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.clause_number = clauses.clause_number
     where
         clauses.parent_clause_number is not null
         and (
@@ -62,8 +64,9 @@ tops as (
         3 as distance
     from uppers
     inner join clauses
-        on uppers.document_id = clauses.document_id
-        and uppers.context_number = clauses.clause_number
+        on
+            uppers.document_id = clauses.document_id
+            and uppers.context_number = clauses.clause_number
     where clauses.parent_clause_number is not null and clauses.relation in ('xcomp', 'advcl', 'acl', 'conj', 'pcomp')
 ),
 

@@ -49,8 +49,9 @@ final as (
     from clauses
     inner join documents on clauses.document_id = documents.document_id
     left join tags
-        on clauses.document_id = tags.document_id
-        and clauses.clause_number = tags.clause_number
+        on
+            clauses.document_id = tags.document_id
+            and clauses.clause_number = tags.clause_number
 )
 
 select * from final

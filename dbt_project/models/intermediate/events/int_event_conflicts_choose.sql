@@ -2,7 +2,10 @@
 with
 
 merged as (
-    select distinct event_id, document_id from {{ ref('int_events_merge') }}
+    select distinct
+        event_id,
+        document_id
+    from {{ ref('int_events_merge') }}
 ),
 
 conflicts as (

@@ -20,9 +20,9 @@ documents as (
 ),
 
 precisions as (
-    select * from (
-        values ('day', 1), ('approx_day', 2), ('week', 3), ('month', 4), ('quarter', 5), ('year', 6), ('on_or_before', 7)
-    ) as p (precision, fineness)
+    select
+        unnest(['day', 'approx_day', 'week', 'month', 'quarter', 'year', 'on_or_before']) as precision,
+        unnest([1, 2, 3, 4, 5, 6, 7]) as fineness
 ),
 
 nearest as (
@@ -36,8 +36,9 @@ nearest as (
         times.anchor
     from circumstances
     inner join times
-        on circumstances.document_id = times.document_id
-        and circumstances.context_number = times.clause_number
+        on
+            circumstances.document_id = times.document_id
+            and circumstances.context_number = times.clause_number
     left join precisions on times.precision = precisions.precision
     order by
         circumstances.document_id, circumstances.clause_number,
@@ -73,8 +74,9 @@ final as (
     from mentions
     inner join documents on mentions.document_id = documents.document_id
     left join nearest
-        on mentions.document_id = nearest.document_id
-        and mentions.clause_number = nearest.clause_number
+        on
+            mentions.document_id = nearest.document_id
+            and mentions.clause_number = nearest.clause_number
 )
 
 select * from final

@@ -36,53 +36,91 @@ placed as (
     from clauses
     left join reports on clauses.lemma = reports.lemma
     left join clauses as uppers
-        on clauses.document_id = uppers.document_id
-        and clauses.parent_clause_number = uppers.clause_number
+        on
+            clauses.document_id = uppers.document_id
+            and clauses.parent_clause_number = uppers.clause_number
     left join reports as upper_reports on uppers.lemma = upper_reports.lemma
 ),
 
 features as (
-    select document_id, sentence_number, clause_number, unnest([
-        'l=' || kind[1] || ' ' || lemma,
-        if(is_main, 'm=' || lemma, null),
-        if(is_main and is_negated, 'mn=' || lemma, null),
-        if(is_main and is_passive, 'mp=' || lemma, null),
-        if(is_main and modal != '', 'mm=' || modal, null),
-        if(is_negated, 'n=' || lemma, null),
-        if(governors[1] != '', 'g=' || governors[1] || ' ' || lemma, null)
-    ]) as feature
+    select
+        document_id,
+        sentence_number,
+        clause_number,
+        unnest([
+            'l=' || kind[1] || ' ' || lemma,
+            if(is_main, 'm=' || lemma, null),
+            if(is_main and is_negated, 'mn=' || lemma, null),
+            if(is_main and is_passive, 'mp=' || lemma, null),
+            if(is_main and modal != '', 'mm=' || modal, null),
+            if(is_negated, 'n=' || lemma, null),
+            if(governors[1] != '', 'g=' || governors[1] || ' ' || lemma, null)
+        ]) as feature
     from placed
     union all
-    select document_id, sentence_number, clause_number, 'w=' || unnest(string_split(own_lemmas, ' ')) as feature
+    select
+        document_id,
+        sentence_number,
+        clause_number,
+        'w=' || unnest(string_split(own_lemmas, ' ')) as feature
     from placed
     union all
-    select document_id, sentence_number, clause_number, 'mw=' || unnest(string_split(own_lemmas, ' ')) as feature
+    select
+        document_id,
+        sentence_number,
+        clause_number,
+        'mw=' || unnest(string_split(own_lemmas, ' ')) as feature
     from placed
     where is_main
     union all
-    select placed.document_id, placed.sentence_number, placed.clause_number, unnest([
-        'a=' || placed.lemma || ' ' || arguments.role || ' ' || arguments.preposition || ' ' || arguments.head_lemma,
-        if(placed.is_main, 'ma=' || arguments.role || ' ' || arguments.preposition || ' ' || arguments.head_lemma, null),
-        if(arguments.preposition != '', 'p=' || placed.lemma || ' ' || arguments.preposition, null)
-    ]) as feature
+    select
+        placed.document_id,
+        placed.sentence_number,
+        placed.clause_number,
+        unnest([
+            'a='
+            || placed.lemma
+            || ' '
+            || arguments.role
+            || ' '
+            || arguments.preposition
+            || ' '
+            || arguments.head_lemma,
+            if(
+                placed.is_main,
+                'ma=' || arguments.role || ' ' || arguments.preposition || ' ' || arguments.head_lemma,
+                null
+            ),
+            if(arguments.preposition != '', 'p=' || placed.lemma || ' ' || arguments.preposition, null)
+        ]) as feature
     from placed
     inner join arguments
-        on placed.document_id = arguments.document_id
-        and placed.clause_number = arguments.clause_number
+        on
+            placed.document_id = arguments.document_id
+            and placed.clause_number = arguments.clause_number
     union all
-    select placed.document_id, placed.sentence_number, placed.clause_number, unnest([
-        if(placed.is_main, 'mk=', 'k=') || coalesce(substr(coded.cameo_code, 1, 2), 'none'),
-        'r=' || coded.rule_key
-    ]) as feature
+    select
+        placed.document_id,
+        placed.sentence_number,
+        placed.clause_number,
+        unnest([
+            if(placed.is_main, 'mk=', 'k=') || coalesce(substr(coded.cameo_code, 1, 2), 'none'),
+            'r=' || coded.rule_key
+        ]) as feature
     from placed
     inner join coded
-        on placed.document_id = coded.document_id
-        and placed.clause_number = coded.clause_number
+        on
+            placed.document_id = coded.document_id
+            and placed.clause_number = coded.clause_number
     where not coded.is_consumed
 ),
 
 final as (
-    select document_id, sentence_number, feature, min(clause_number) as clause_number
+    select
+        document_id,
+        sentence_number,
+        feature,
+        min(clause_number) as clause_number
     from features
     where feature is not null
     group by document_id, sentence_number, feature

@@ -23,11 +23,13 @@ inside as (
         merged.trigger_start
     from merged
     inner join circumstances
-        on merged.document_id = circumstances.document_id
-        and merged.clause_number = circumstances.clause_number
+        on
+            merged.document_id = circumstances.document_id
+            and merged.clause_number = circumstances.clause_number
     inner join merged as outer_events
-        on circumstances.document_id = outer_events.document_id
-        and circumstances.context_number = outer_events.clause_number
+        on
+            circumstances.document_id = outer_events.document_id
+            and circumstances.context_number = outer_events.clause_number
     where merged.event_id != outer_events.event_id and outer_events.family = 'consult'
     union all
     select
@@ -38,8 +40,9 @@ inside as (
         merged.trigger_start
     from merged
     inner join attendance
-        on merged.document_id = attendance.document_id
-        and merged.clause_number = attendance.clause_number
+        on
+            merged.document_id = attendance.document_id
+            and merged.clause_number = attendance.clause_number
 ),
 
 final as (

@@ -1,118 +1,12 @@
 -- One row per event, actor and role: the latest word on attendance counts, and an absentee takes no other part.
 with
 
-merged as (
-    select * from {{ ref('int_events_merge') }}
-),
-
-participants as (
-    select * from {{ ref('int_event_participants_resolve') }}
-),
-
-attendance as (
-    select * from {{ ref('int_event_attendance_resolve') }}
-),
-
-mentions as (
-    select * from {{ ref('int_event_mentions_code') }}
-),
-
 actors as (
     select * from {{ ref('int_actors_collect') }}
 ),
 
-parties as (
-    select actor_id, actor_key, name, collection_key from actors
-    where actor_type != 'person'
-),
-
-states as (
-    select actor_id, actor_key, name from actors
-    where actor_type = 'state' and collection_key is null
-),
-
 named as (
-    select
-        merged.event_id,
-        merged.collection_key,
-        merged.document_id,
-        merged.published_at,
-        merged.published_date,
-        merged.trigger_start,
-        participants.actor_id,
-        participants.on_behalf_key,
-        participants.name,
-        participants.role,
-        if(mentions.direction = 'withdraw' and participants.role = 'initiator', 'withdrew', participants.attendance) as attendance,
-        0 as weight
-    from merged
-    inner join participants
-        on merged.document_id = participants.document_id
-        and merged.clause_number = participants.clause_number
-    inner join mentions
-        on merged.document_id = mentions.document_id
-        and merged.clause_number = mentions.clause_number
-    where
-        not participants.is_place
-        and (
-            participants.actor_id is not null
-            or lower(participants.name) not in ('it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'which', 'who')
-        )
-    -- a direct object that is nobody known stays in the mention's words where an actor is the target
-    qualify
-        participants.actor_id is not null
-        or not bool_or(participants.actor_id is not null) over (
-            partition by merged.document_id, merged.clause_number, participants.role
-        )
-    union all
-    select
-        event_id, collection_key, document_id, published_at, published_date, trigger_start, actor_id, on_behalf_key, name, role,
-        attendance, 1 as weight
-    from attendance
-    union all
-    -- "US and Russian delegations": every party behind one mention
-    select
-        merged.event_id,
-        merged.collection_key,
-        merged.document_id,
-        merged.published_at,
-        merged.published_date,
-        merged.trigger_start,
-        parties.actor_id,
-        cast(null as varchar) as on_behalf_key,
-        parties.name,
-        participants.role,
-        participants.attendance,
-        0 as weight
-    from merged
-    inner join participants
-        on merged.document_id = participants.document_id
-        and merged.clause_number = participants.clause_number
-    inner join parties
-        on list_contains(participants.principals, parties.actor_key)
-        and (parties.collection_key is null or parties.collection_key = merged.collection_key)
-    where len(participants.principals) > 1
-    union all
-    -- the state in whose town a visitor is received
-    select
-        merged.event_id,
-        merged.collection_key,
-        merged.document_id,
-        merged.published_at,
-        merged.published_date,
-        merged.trigger_start,
-        states.actor_id,
-        cast(null as varchar) as on_behalf_key,
-        states.name,
-        'host' as role,
-        case merged.status when 'planned' then 'expected' when 'occurred' then 'attended' else 'unknown' end as attendance,
-        0 as weight
-    from merged
-    inner join mentions
-        on merged.document_id = mentions.document_id
-        and merged.clause_number = mentions.clause_number
-    inner join states on merged.country_iso3 = states.actor_key
-    where mentions.direction in ('visit', 'host')
+    select * from {{ ref('int_event_participants_name') }}
 ),
 
 identified as (
@@ -123,16 +17,21 @@ identified as (
         actors.name as actor_name
     from named
     left join actors
-        on named.actor_id = actors.actor_id
-        and (actors.collection_key is null or actors.collection_key = named.collection_key)
+        on
+            named.actor_id = actors.actor_id
+            and (actors.collection_key is null or actors.collection_key = named.collection_key)
     left join actors as principals
-        on named.on_behalf_key = principals.actor_key
-        and (principals.collection_key is null or principals.collection_key = named.collection_key)
-        and principals.actor_id != coalesce(named.actor_id, '')
+        on
+            named.on_behalf_key = principals.actor_key
+            and (principals.collection_key is null or principals.collection_key = named.collection_key)
+            and principals.actor_id != coalesce(named.actor_id, '')
 ),
 
 absentees as (
-    select event_id, identity, arg_max(role, [coalesce(epoch(published_at), 0), weight, trigger_start]) as last_role
+    select
+        event_id,
+        identity,
+        arg_max(role, [coalesce(epoch(published_at), 0), weight, trigger_start]) as last_role
     from identified
     where weight = 1
     group by event_id, identity
@@ -150,14 +49,18 @@ final as (
         coalesce(identified.actor_name, identified.name) as name
     from identified
     left join absentees
-        on identified.event_id = absentees.event_id
-        and identified.identity = absentees.identity
+        on
+            identified.event_id = absentees.event_id
+            and identified.identity = absentees.identity
     where
         absentees.last_role is null
         or (absentees.last_role = 'absent') = (identified.role = 'absent')
     order by
         identified.event_id, identified.identity, identified.role,
-        identified.weight desc, identified.published_at desc nulls last, identified.document_id desc, identified.trigger_start desc
+        identified.weight desc,
+        identified.published_at desc nulls last,
+        identified.document_id desc,
+        identified.trigger_start desc
 )
 
 select * from final

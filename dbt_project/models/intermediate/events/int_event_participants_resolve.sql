@@ -6,117 +6,20 @@ mentions as (
     select * from {{ ref('int_event_mentions_code') }}
 ),
 
-clauses as (
-    select * from {{ ref('int_event_clauses_prepare') }}
-),
-
-arguments as (
-    select * from {{ ref('int_event_arguments_read') }}
-),
-
-roles as (
-    select * from {{ ref('event_argument_roles') }}
-),
-
 bystanders as (
     select * from {{ ref('int_event_bystanders_find') }}
 ),
 
--- the clause itself, and the complement below it: "threatened to attack Iran"
-offered as (
-    select
-        mentions.document_id,
-        mentions.clause_number,
-        mentions.direction,
-        mentions.status,
-        if(clauses.kind = 'verb' and clauses.is_passive, 'passive', clauses.kind) as kind,
-        arguments.* exclude (document_id, clause_number),
-        0 as depth
-    from mentions
-    inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.clause_number
-    inner join arguments
-        on mentions.document_id = arguments.document_id
-        and mentions.clause_number = arguments.clause_number
-    union all
-    select
-        mentions.document_id,
-        mentions.clause_number,
-        mentions.direction,
-        mentions.status,
-        if(clauses.kind = 'noun', 'inner_noun', 'inner') as kind,
-        arguments.* exclude (document_id, clause_number),
-        1 as depth
-    from mentions
-    inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.parent_clause_number
-    inner join arguments
-        on clauses.document_id = arguments.document_id
-        and clauses.clause_number = arguments.clause_number
-    where not arguments.is_shared
-    union all
-    select
-        mentions.document_id,
-        mentions.clause_number,
-        mentions.direction,
-        mentions.status,
-        'upper' as kind,
-        arguments.* exclude (document_id, clause_number),
-        2 as depth
-    from mentions
-    inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.clause_number
-    inner join arguments
-        on clauses.document_id = arguments.document_id
-        and clauses.parent_clause_number = arguments.clause_number
-    where clauses.kind = 'noun'
-),
-
-cast_in_roles as (
-    select
-        offered.*,
-        roles.participant_role,
-        row_number() over (
-            partition by offered.document_id, offered.clause_number, offered.head_start
-            order by roles.nearness asc, roles.participant_role asc
-        ) as choice,
-        offered.vagueness + roles.nearness as distance
-    from offered
-    inner join roles
-        on offered.direction = roles.direction
-        and offered.kind = roles.kind
-        and offered.role = roles.role
-        and (offered.preposition = roles.preposition or roles.preposition is null)
-    where
-        (not roles.needs_actor or offered.actor_id is not null)
-        and (not offered.is_act or roles.participant_role = 'target' or offered.actor_id is not null)
-),
-
 chosen as (
-    select
-        document_id,
-        clause_number,
-        participant_role as role,
-        actor_id,
-        actor_key,
-        actor_type,
-        on_behalf_key,
-        principals,
-        is_place,
-        text as name,
-        char_start,
-        head_start,
-        distance,
-        role = 'object' and kind in ('verb', 'passive') and vagueness <= 10 as is_direct
-    from cast_in_roles
-    where choice = 1
+    select * from {{ ref('int_event_arguments_cast') }}
 ),
 
 initiators as (
-    select document_id, clause_number, list(actor_id) as actor_ids from chosen
+    select
+        document_id,
+        clause_number,
+        list(actor_id) as actor_ids
+    from chosen
     where role in ('initiator', 'visitor', 'mediator')
     group by document_id, clause_number
 ),
@@ -143,15 +46,20 @@ lone as (
         false as is_direct
     from bystanders
     inner join mentions
-        on bystanders.document_id = mentions.document_id
-        and bystanders.clause_number = mentions.clause_number
+        on
+            bystanders.document_id = mentions.document_id
+            and bystanders.clause_number = mentions.clause_number
     left join initiators
-        on bystanders.document_id = initiators.document_id
-        and bystanders.clause_number = initiators.clause_number
+        on
+            bystanders.document_id = initiators.document_id
+            and bystanders.clause_number = initiators.clause_number
     where
         not coalesce(list_contains(initiators.actor_ids, bystanders.actor_id), false)
         and (bystanders.is_after or initiators.actor_ids is null)
-        and (mentions.direction in ('active', 'request', 'threat', 'attack', 'proposal') or len(initiators.actor_ids) is null)
+        and (
+            mentions.direction in ('active', 'request', 'threat', 'attack', 'proposal')
+            or len(initiators.actor_ids) is null
+        )
 ),
 
 offered_roles as (
@@ -164,12 +72,15 @@ offered_roles as (
 final as (
     select
         offered_roles.* exclude (is_direct),
-        case mentions.status when 'occurred' then 'attended' when 'ongoing' then 'attended' when 'planned' then 'expected' else 'unknown' end
+        case mentions.status
+            when 'occurred' then 'attended' when 'ongoing' then 'attended' when 'planned' then 'expected' else 'unknown'
+        end
             as attendance
     from offered_roles
     inner join mentions
-        on offered_roles.document_id = mentions.document_id
-        and offered_roles.clause_number = mentions.clause_number
+        on
+            offered_roles.document_id = mentions.document_id
+            and offered_roles.clause_number = mentions.clause_number
     qualify
         (offered_roles.role in ('participant', 'host') and offered_roles.distance < 14)
         or (offered_roles.role = 'target' and offered_roles.is_direct)

@@ -45,12 +45,14 @@ inside as (
         mentions.is_place
     from circumstances
     inner join arguments
-        on circumstances.document_id = arguments.document_id
-        and circumstances.context_number = arguments.clause_number
+        on
+            circumstances.document_id = arguments.document_id
+            and circumstances.context_number = arguments.clause_number
     inner join mentions
-        on arguments.document_id = mentions.document_id
-        and mentions.char_start >= arguments.char_start
-        and mentions.char_end <= arguments.char_end
+        on
+            arguments.document_id = mentions.document_id
+            and mentions.char_start >= arguments.char_start
+            and mentions.char_end <= arguments.char_end
 ),
 
 -- a town inside another argument: "met the foreign minister in Geneva"
@@ -66,13 +68,15 @@ beside as (
         true as is_place
     from events
     inner join clauses
-        on events.document_id = clauses.document_id
-        and events.clause_number = clauses.clause_number
+        on
+            events.document_id = clauses.document_id
+            and events.clause_number = clauses.clause_number
     inner join mentions
-        on events.document_id = mentions.document_id
-        and clauses.sentence_number = mentions.sentence_number
-        and mentions.char_start >= clauses.trigger_end
-        and mentions.char_end <= clauses.char_end
+        on
+            events.document_id = mentions.document_id
+            and clauses.sentence_number = mentions.sentence_number
+            and mentions.char_start >= clauses.trigger_end
+            and mentions.char_end <= clauses.char_end
     where mentions.is_place and events.direction in ('reciprocal', 'mutual', 'visit', 'attack')
 ),
 
@@ -93,13 +97,22 @@ final as (
     from offered
     inner join places on offered.place_key = places.place_key
     inner join events
-        on offered.document_id = events.document_id
-        and offered.clause_number = events.clause_number
+        on
+            offered.document_id = events.document_id
+            and offered.clause_number = events.clause_number
     where
         (offered.role = 'oblique' and offered.preposition in ('in', 'at', 'near', 'outside', 'inside', 'around'))
-        or (offered.role in ('object', 'oblique') and offered.preposition in ('', 'to') and events.direction in ('visit', 'attack'))
+        or (
+            offered.role in ('object', 'oblique')
+            and offered.preposition in ('', 'to')
+            and events.direction in ('visit', 'attack')
+        )
         or (offered.role = 'modifier' and offered.is_place)
-        or (offered.is_place and offered.role = 'oblique' and offered.preposition in ('with', 'to', 'from', 'into', 'on'))
+        or (
+            offered.is_place
+            and offered.role = 'oblique'
+            and offered.preposition in ('with', 'to', 'from', 'into', 'on')
+        )
     order by
         offered.document_id, offered.clause_number,
         offered.distance, offered.preposition in ('in', 'at') desc, offered.argument_number, places.place_key

@@ -30,13 +30,22 @@ final as (
         end as attendance
     from mentions
     left join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.clause_number = clauses.parent_clause_number
-        and clauses.kind = 'noun'
-        and clauses.lemma in (
-            'meeting', 'talk', 'summit', 'negotiation', 'conference', 'session', 'dialogue', 'consultation', 'round',
-            'discussion', 'visit', 'gathering'
-        )
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.clause_number = clauses.parent_clause_number
+            and clauses.kind = 'noun'
+            and clauses.lemma in (
+                'meeting',
+                'talk',
+                'summit',
+                'negotiation',
+                'conference',
+                'session',
+                'dialogue',
+                'consultation',
+                'round',
+                'discussion', 'visit', 'gathering'
+            )
 )
 
 select * from final

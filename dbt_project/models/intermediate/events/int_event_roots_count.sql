@@ -29,8 +29,9 @@ final as (
     from merged
     inner join documents on merged.document_id = documents.document_id
     left join sentence_chains
-        on merged.document_id = sentence_chains.document_id
-        and merged.sentence_number = sentence_chains.sentence_number
+        on
+            merged.document_id = sentence_chains.document_id
+            and merged.sentence_number = sentence_chains.sentence_number
     left join chains on sentence_chains.chain_id = chains.chain_id
     group by merged.event_id
 )

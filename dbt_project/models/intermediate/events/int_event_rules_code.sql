@@ -61,10 +61,16 @@ pairs as (
 ),
 
 consumed as (
-    select document_id, lower_number as clause_number from pairs
+    select
+        document_id,
+        lower_number as clause_number
+    from pairs
     where not is_status_verb
     union
-    select document_id, upper_number as clause_number from pairs
+    select
+        document_id,
+        upper_number as clause_number
+    from pairs
     where is_status_verb
     union
     -- "met to discuss", "in a meeting they met": the purpose and the occasion are the same act
@@ -73,11 +79,13 @@ consumed as (
         lower_clauses.clause_number
     from clauses as lower_clauses
     inner join rules as lower_rules
-        on lower_clauses.document_id = lower_rules.document_id
-        and lower_clauses.clause_number = lower_rules.clause_number
+        on
+            lower_clauses.document_id = lower_rules.document_id
+            and lower_clauses.clause_number = lower_rules.clause_number
     inner join rules as upper_rules
-        on lower_clauses.document_id = upper_rules.document_id
-        and lower_clauses.parent_clause_number = upper_rules.clause_number
+        on
+            lower_clauses.document_id = upper_rules.document_id
+            and lower_clauses.parent_clause_number = upper_rules.clause_number
     where
         (
             (lower_clauses.relation in ('advcl', 'xcomp') and lower_clauses.marker = 'to')

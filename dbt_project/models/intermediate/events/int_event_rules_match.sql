@@ -25,8 +25,9 @@ matched as (
         ) as choice
     from clauses
     inner join rules
-        on clauses.lemma = rules.anchor_lemma
-        and clauses.kind = rules.kind
+        on
+            clauses.lemma = rules.anchor_lemma
+            and clauses.kind = rules.kind
     where
         (rules.condition_role is null or list_has_any(clauses.tags, rules.condition_tags))
         and (rules.second_role is null or list_has_any(clauses.tags, rules.second_tags))

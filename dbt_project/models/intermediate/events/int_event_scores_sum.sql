@@ -10,7 +10,10 @@ weights as (
 ),
 
 intercepts as (
-    select root, weight from weights
+    select
+        root,
+        weight
+    from weights
     where feature is null
 ),
 
@@ -38,7 +41,10 @@ by_sentence as (
 ),
 
 sentences as (
-    select distinct document_id, sentence_number from by_sentence
+    select distinct
+        document_id,
+        sentence_number
+    from by_sentence
 ),
 
 scored as (
@@ -51,9 +57,10 @@ scored as (
     from sentences
     cross join intercepts
     left join by_sentence
-        on sentences.document_id = by_sentence.document_id
-        and sentences.sentence_number = by_sentence.sentence_number
-        and intercepts.root = by_sentence.root
+        on
+            sentences.document_id = by_sentence.document_id
+            and sentences.sentence_number = by_sentence.sentence_number
+            and intercepts.root = by_sentence.root
 ),
 
 shares as (

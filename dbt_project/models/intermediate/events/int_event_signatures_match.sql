@@ -7,11 +7,15 @@ signatures as (
 ),
 
 handles as (
-    select signature_id, collection_key, family, unnest(
-        parties
-        || if(place_name is null, [], ['place:' || place_name])
-        || list_transform(documents, lambda d: 'document:' || d)
-    ) as handle
+    select
+        signature_id,
+        collection_key,
+        family,
+        unnest(
+            parties
+            || if(place_name is null, [], ['place:' || place_name])
+            || list_transform(documents, lambda d: 'document:' || d)
+        ) as handle
     from signatures
 ),
 
@@ -21,9 +25,10 @@ met as (
         upper_handles.signature_id as upper_id
     from handles as lower_handles
     inner join handles as upper_handles
-        on lower_handles.collection_key = upper_handles.collection_key
-        and lower_handles.family = upper_handles.family
-        and lower_handles.handle = upper_handles.handle
+        on
+            lower_handles.collection_key = upper_handles.collection_key
+            and lower_handles.family = upper_handles.family
+            and lower_handles.handle = upper_handles.handle
     where lower_handles.signature_id != upper_handles.signature_id
 ),
 
@@ -41,7 +46,11 @@ final as (
             list_has_all(upper_side.parties, lower_side.parties)
             or (len(upper_side.parties) > 0 and list_has_all(lower_side.parties, upper_side.parties))
         )
-        and (lower_side.place_name is null or upper_side.place_name is null or lower_side.place_name = upper_side.place_name)
+        and (
+            lower_side.place_name is null
+            or upper_side.place_name is null
+            or lower_side.place_name = upper_side.place_name
+        )
         and (
             lower_side.country_iso3 is null or upper_side.country_iso3 is null
             or lower_side.country_iso3 = upper_side.country_iso3

@@ -25,7 +25,8 @@ final as (
         bool_and(is_reference) as is_reference,
         bool_and(status = 'planned') as is_planned,
         bool_or(status = 'ongoing') as is_ongoing,
-        bool_and(status in ('did_not_occur', 'refused', 'denied', 'cancelled', 'postponed') and not is_dated) as is_undone,
+        bool_and(status in ('did_not_occur', 'refused', 'denied', 'cancelled', 'postponed') and not is_dated)
+            as is_undone,
         -- what a signature tells beside its window: more parties, a place, a round
         2 * len(parties) + cast(place_name is not null as integer) + cast(round is not null as integer) as detail
     from keys

@@ -10,17 +10,33 @@ rules as (
 ),
 
 cues as (
-    select document_id, clause_number, 'governor' as cue_kind, unnest(governors) as cue
+    select
+        document_id,
+        clause_number,
+        'governor' as cue_kind,
+        unnest(governors) as cue
     from clauses
     union all
-    select document_id, clause_number, 'modal' as cue_kind, modal as cue
+    select
+        document_id,
+        clause_number,
+        'modal' as cue_kind,
+        modal as cue
     from clauses
     union all
-    select document_id, clause_number, 'marker' as cue_kind, marker as cue
+    select
+        document_id,
+        clause_number,
+        'marker' as cue_kind,
+        marker as cue
     from clauses
     where marker != 'for' or kind = 'noun'
     union all
-    select document_id, clause_number, 'tense' as cue_kind, tense as cue
+    select
+        document_id,
+        clause_number,
+        'tense' as cue_kind,
+        tense as cue
     from clauses
 ),
 
@@ -32,8 +48,9 @@ decided as (
         arg_min(rules.status_rule_key, rules.priority) as status_rule_key
     from cues
     inner join rules
-        on cues.cue_kind = rules.cue_kind
-        and cues.cue = rules.cue
+        on
+            cues.cue_kind = rules.cue_kind
+            and cues.cue = rules.cue
     group by cues.document_id, cues.clause_number
 ),
 
@@ -65,8 +82,9 @@ final as (
         decided.status_rule_key
     from clauses
     left join decided
-        on clauses.document_id = decided.document_id
-        and clauses.clause_number = decided.clause_number
+        on
+            clauses.document_id = decided.document_id
+            and clauses.clause_number = decided.clause_number
 )
 
 select * from final

@@ -12,10 +12,12 @@ chains as (
 ),
 
 ranks as (
-    select * from (
-        values ('hypothetical', 1), ('planned', 2), ('occurred', 3), ('ongoing', 4), ('denied', 5), ('downgraded', 6),
-        ('did_not_occur', 7), ('refused', 8), ('postponed', 9), ('cancelled', 10)
-    ) as r (status, weight)
+    select
+        unnest([
+            'hypothetical', 'planned', 'occurred', 'ongoing', 'denied', 'downgraded', 'did_not_occur', 'refused',
+            'postponed', 'cancelled'
+        ]) as status,
+        unnest([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) as weight
 ),
 
 by_document as (
@@ -30,8 +32,9 @@ by_document as (
     from merged
     inner join ranks on merged.status = ranks.status
     left join chains
-        on merged.document_id = chains.document_id
-        and merged.sentence_number = chains.sentence_number
+        on
+            merged.document_id = chains.document_id
+            and merged.sentence_number = chains.sentence_number
     order by merged.event_id, merged.document_id, ranks.weight desc, merged.trigger_start asc, chains.chain_id
 ),
 

@@ -19,8 +19,9 @@ numbered as (
         ) as place_in_line
     from participants
     inner join mentions
-        on participants.document_id = mentions.document_id
-        and participants.clause_number = mentions.clause_number
+        on
+            participants.document_id = mentions.document_id
+            and participants.clause_number = mentions.clause_number
 ),
 
 sided as (

@@ -30,7 +30,8 @@ final as (
             ', ',
             case
                 when events.event_type in ('meeting', 'talks', 'visit', 'call', 'exchange', 'ceasefire')
-                    then concat_ws(': ', replace(events.event_type, '_', ' '), coalesce(sides.parties, sides.initiators))
+                    then
+                        concat_ws(': ', replace(events.event_type, '_', ' '), coalesce(sides.parties, sides.initiators))
                 else concat_ws(
                     ': ',
                     concat_ws(' to ', sides.initiators, sides.targets),

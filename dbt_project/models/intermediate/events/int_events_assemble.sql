@@ -41,11 +41,13 @@ full_rows as (
         dates.date_anchor
     from merged
     inner join mentions
-        on merged.document_id = mentions.document_id
-        and merged.clause_number = mentions.clause_number
+        on
+            merged.document_id = mentions.document_id
+            and merged.clause_number = mentions.clause_number
     inner join dates
-        on merged.document_id = dates.document_id
-        and merged.clause_number = dates.clause_number
+        on
+            merged.document_id = dates.document_id
+            and merged.clause_number = dates.clause_number
 ),
 
 -- the mention with the finest date; of bare reports the earliest bounds the day
@@ -67,8 +69,9 @@ placed as (
         places.longitude
     from full_rows
     inner join places
-        on full_rows.document_id = places.document_id
-        and full_rows.clause_number = places.clause_number
+        on
+            full_rows.document_id = places.document_id
+            and full_rows.clause_number = places.clause_number
     order by full_rows.event_id, full_rows.published_at asc nulls last, full_rows.document_id, full_rows.trigger_start
 ),
 
