@@ -1,4 +1,4 @@
-"""A plain bar chart of an answer as SVG: the first number of each row, labelled by the texts and days before it.
+"""A plain bar chart of an answer as SVG: one measure of each row, labelled by the texts and days before it.
 
 For the cookbook, where a picture of the answer is enough; the report has real charts.
 """
@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 
 MOST, WIDTH, LABEL, LINE = 16, 760, 300, 22
+MEASURES = ("count", "factor", "distance", "share", "gap", "delta", "days", "changes", "concessions")
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#333}.v{fill:#777}rect{fill:#3b6ea5}line{stroke:#bbb}"
     "@media(prefers-color-scheme:dark){text{fill:#ddd}.v{fill:#aaa}rect{fill:#7fb0e0}line{stroke:#555}}"
@@ -19,7 +20,7 @@ STYLE = (
 
 def bars(answer: pa.Table, title: str) -> str | None:
     """The chart of up to MOST rows, or None where the answer has no label, no number or fewer than two bars."""
-    number = next((f.name for f in answer.schema if _is_number(f.type)), None)
+    number = _measure([f.name for f in answer.schema if _is_number(f.type)])
     labels = [f.name for f in answer.schema if _is_label(f.type) and not f.name.endswith("_id")][:2]
     if number is None or not labels:
         return None
@@ -45,6 +46,12 @@ def bars(answer: pa.Table, title: str) -> str | None:
         parts.append(f'<text x="{left + width + 5:.1f}" y="{top + 15}" class="v">{value:g}</text>')
     parts.append(f'<line x1="{zero:.1f}" x2="{zero:.1f}" y1="{LINE}" y2="{height - 8}"/></svg>')
     return "\n".join(parts) + "\n"
+
+
+def _measure(numbers: list[str]) -> str | None:
+    """The column that counts or measures, by its name; else the last number: levels and keys stand before it."""
+    named = [n for n in numbers if n.rsplit("_", 1)[-1] in MEASURES]
+    return next(iter(named or numbers[-1:]), None)
 
 
 def _is_number(kind: pa.DataType) -> bool:

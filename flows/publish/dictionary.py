@@ -20,7 +20,15 @@ def render(tables: list[Table]) -> str:
     """The dictionary: a list of tables, then each with its columns."""
     parts = [INTRODUCTION, *(f"- [{t.name}](#{t.name}): {t.description}" for t in tables)]
     for table in tables:
-        parts += ["", f"## {table.name}", "", table.description, "", "| column | type | meaning |", "| --- | --- | --- |"]
+        parts += [
+            "",
+            f"## {table.name}",
+            "",
+            table.description,
+            "",
+            "| column | type | meaning |",
+            "| --- | --- | --- |",
+        ]
         parts += [f"| `{c.name}` | {c.data_type} | {_cell(c.description)} |" for c in table.columns]
     return "\n".join(parts) + "\n"
 

@@ -38,7 +38,9 @@ paired as (
         r.actor_id as right_id, r.actor_key as right_key, r.name as right_name, r.actor_type as right_type,
         r.sector as right_sector, r.country_iso3 as right_country
     from (select * from sided where is_left) as l
-    left join (select * from sided where not coalesce(is_left, false)) as r on l.event_id = r.event_id
+    left join (select * from sided where not coalesce(is_left, false)) as r
+        on l.event_id = r.event_id
+        and l.actor_id <> r.actor_id
 ),
 
 reports as (

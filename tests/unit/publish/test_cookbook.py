@@ -69,6 +69,11 @@ def test_bars_are_labelled_scaled_and_escaped() -> None:
     assert up == pytest.approx(2 * down, abs=0.2)
 
 
+def test_a_measure_goes_before_a_level() -> None:
+    table = pa.table({"who": ["a", "b"], "from_level": [5, 4], "story_count": [2, 3], "to_level": [1, 1]})
+    assert "story count" in (bars(table, "t") or "")
+
+
 @pytest.mark.parametrize(
     "table",
     [

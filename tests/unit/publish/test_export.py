@@ -132,6 +132,14 @@ def test_a_meeting_of_equals_gives_each_pair_once(settings: Settings, tmp_path: 
     ]
 
 
+def test_nobody_acts_on_himself(settings: Settings, tmp_path: Path) -> None:
+    with duckdb.connect(str(settings.published_db)) as connection:
+        add(connection, "event_participants", event_id="e-visit", actor_id="a-one", role="target")
+    export(settings, "gdelt", tmp_path)
+    lines = [line.split("\t") for line in (tmp_path / "communique.export.CSV").read_text("utf8").splitlines()]
+    assert [(line[5], line[15]) for line in lines if line[1] == "20250411"] == [("RUSGOV", "USAGOV")]
+
+
 def test_an_icews_file_has_its_20_columns(settings: Settings, tmp_path: Path) -> None:
     export(settings, "icews", tmp_path)
     found = rows(tmp_path / "communique.icews.tab", delimiter="\t")
