@@ -244,7 +244,9 @@ def explain(
 @app.command()
 def report(
     output: Annotated[Path, typer.Option(help="The page to write.")] = Path("report.html"),
-    warehouse: Annotated[Path | None, typer.Option(help="Read this published file instead of the one in place.")] = None,
+    warehouse: Annotated[
+        Path | None, typer.Option(help="Read this published file instead of the one in place.")
+    ] = None,
 ) -> None:
     """Write one self-contained HTML page: what changed this week, how firmly it is known, who stands where."""
     from flows import console

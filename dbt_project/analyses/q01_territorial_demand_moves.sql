@@ -13,7 +13,8 @@ select
 from proposal_changes as c
 inner join actors as a
     on c.actor_id = a.actor_id
-where a.actor_key = 'RUS'
+where
+    a.actor_key = 'RUS'
     and c.issue_key in ('territory_control', 'territorial_recognition')
     and c.made_to_date between date '2022-01-01' and date '2026-12-31'
 order by c.made_to_date, c.first_reported_at, c.change_id

@@ -12,6 +12,7 @@ select
 from proposal_changes as c
 inner join actors as a
     on c.actor_id = a.actor_id
-where c.epistemic_status in ('anonymous_officials', 'leaked_document', 'unattributed')
+where
+    c.epistemic_status in ('anonymous_officials', 'leaked_document', 'unattributed')
     or (c.root_count <= 1 and c.epistemic_status != 'confirmed_by_party')
 order by c.best_grade desc, c.made_to_date, c.change_id

@@ -5,7 +5,8 @@ select
     e.title,
     h.status,
     min(h.as_of_date) as known_on_date,
-    string_agg(distinct a.name, '; ' order by a.name) filter (where p.attendance in ('withdrew', 'declined')) as stayed_away
+    string_agg(distinct a.name, '; ' order by a.name) filter (where p.attendance in ('withdrew', 'declined'))
+        as stayed_away
 from events as e
 inner join event_status_history as h
     on e.event_id = h.event_id
@@ -13,7 +14,8 @@ left join event_participants as p
     on e.event_id = p.event_id
 left join actors as a
     on p.actor_id = a.actor_id
-where e.event_type in ('meeting', 'talks', 'visit', 'call')
+where
+    e.event_type in ('meeting', 'talks', 'visit', 'call')
     and h.status in ('cancelled', 'postponed', 'downgraded', 'refused')
 group by e.event_id, e.from_date, e.place_name, e.title, h.status
 order by e.from_date, e.title, h.status

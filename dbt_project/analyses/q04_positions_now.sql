@@ -14,7 +14,8 @@ inner join actors as a
     on p.actor_id = a.actor_id
 inner join issues as i
     on p.issue_key = i.issue_key
-where p.is_current
+where
+    p.is_current
     and p.voice in ('official', 'reported_private')
     and i.scale_type != 'none'
 group by p.conflict_key, a.name, i.name, p.scope_key

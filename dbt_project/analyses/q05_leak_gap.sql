@@ -12,12 +12,14 @@ select
     private.position_text as reported_words
 from positions as public
 inner join positions as private
-    on public.actor_id = private.actor_id
-    and public.issue_key = private.issue_key
-    and public.scope_key = private.scope_key
+    on
+        public.actor_id = private.actor_id
+        and public.issue_key = private.issue_key
+        and public.scope_key = private.scope_key
 inner join actors as a
     on public.actor_id = a.actor_id
-where public.voice = 'official'
+where
+    public.voice = 'official'
     and private.voice = 'reported_private'
     and public.is_current
     and private.is_current

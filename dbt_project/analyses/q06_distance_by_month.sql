@@ -7,7 +7,7 @@ months as (
         (select date_trunc('month', min(valid_from_date)) from positions),
         (select date_trunc('month', max(coalesce(valid_from_date, valid_to_date))) from positions),
         interval 1 month
-    ) as months(month_start)
+    ) as months (month_start)
 ),
 
 held as (
@@ -18,11 +18,13 @@ held as (
         last(p.level order by p.valid_from_date, p.position_id) as level
     from months as m
     inner join positions as p
-        on p.valid_from_date <= m.month_end
-        and (p.valid_to_date is null or p.valid_to_date > m.month_end)
+        on
+            p.valid_from_date <= m.month_end
+            and (p.valid_to_date is null or p.valid_to_date > m.month_end)
     inner join actors as a
         on p.actor_id = a.actor_id
-    where p.voice = 'official'
+    where
+        p.voice = 'official'
         and p.level is not null
         and a.actor_key in ('RUS', 'UKR')
     group by m.month_end, p.issue_key, a.actor_key

@@ -11,6 +11,7 @@ select
 from positions as p
 inner join actors as a
     on p.actor_id = a.actor_id
-where p.is_conditional
+where
+    p.is_conditional
     and p.modality in ('offers', 'proposes', 'ready_to', 'accepts_conditionally', 'floats')
 order by p.known_from_at, a.name, p.position_id

@@ -11,12 +11,14 @@ inner join actors as mover
     on c.actor_id = mover.actor_id
 inner join actors as toward
     on c.closer_to_actor_id = toward.actor_id
-where not exists (
-    select 1
-    from issue_poles as p
-    where p.conflict_key = c.conflict_key
-        and p.issue_key = c.issue_key
-        and p.actor_key = mover.actor_key
-)
+where
+    not exists (
+        select 1
+        from issue_poles as p
+        where
+            p.conflict_key = c.conflict_key
+            and p.issue_key = c.issue_key
+            and p.actor_key = mover.actor_key
+    )
 group by mover.name, toward.name, c.issue_key
 order by mover.name, move_count desc, toward.name, c.issue_key

@@ -11,6 +11,7 @@ select
 from positions as p
 inner join actors as a
     on p.actor_id = a.actor_id
-where p.known_from_at < timestamp '2025-04-23'
+where
+    p.known_from_at < timestamp '2025-04-23'
     and (p.known_to_at is null or p.known_to_at >= timestamp '2025-04-23')
 order by a.name, p.issue_key, p.scope_key, p.voice, p.position_id

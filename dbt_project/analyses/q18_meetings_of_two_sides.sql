@@ -23,10 +23,17 @@ meetings as (
         e.status,
         e.title
     from events as e
-    where e.event_type in ('meeting', 'talks', 'visit', 'call')
+    where
+        e.event_type in ('meeting', 'talks', 'visit', 'call')
         and e.status in ('occurred', 'ongoing')
-        and exists (select 1 from sides as s where s.event_id = e.event_id and s.side_key = 'USA')
-        and exists (select 1 from sides as s where s.event_id = e.event_id and s.side_key = 'RUS')
+        and exists (
+            select 1 from sides as s
+            where s.event_id = e.event_id and s.side_key = 'USA'
+        )
+        and exists (
+            select 1 from sides as s
+            where s.event_id = e.event_id and s.side_key = 'RUS'
+        )
 )
 
 select

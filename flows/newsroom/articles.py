@@ -232,9 +232,7 @@ def _with_copy(article: Article, by_ref: dict[str, Article]) -> Article:
     original = by_ref.get(article.copy_of)
     if original is None or original.copy_of:
         raise NewsroomError(f"{article.ref}: copy_of names no original article: {article.copy_of}")
-    return replace(
-        article, paragraphs=original.paragraphs[: article.cut_after_paragraph] + article.paragraphs
-    )
+    return replace(article, paragraphs=original.paragraphs[: article.cut_after_paragraph] + article.paragraphs)
 
 
 def _special(row: dict[str, Any], outlets: dict[str, Outlet], by_ref: dict[str, Article]) -> SpecialPage:

@@ -42,7 +42,7 @@ def rss(outlet: Outlet, entries: Sequence[Entry]) -> str:
     tracking = "?utm_source=rss&utm_medium=feed" if outlet.template == "online" else ""
     items = "".join(
         f"<item><title>{escape(e.title)}</title><link>{escape(e.url + tracking)}</link>"
-        f"<guid isPermaLink=\"{'false' if tracking else 'true'}\">{escape(e.url)}</guid>"
+        f'<guid isPermaLink="{"false" if tracking else "true"}">{escape(e.url)}</guid>'
         f"<description>{escape(e.summary)}</description><category>{escape(e.section)}</category>"
         + "".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in e.authors)
         + (f"<pubDate>{format_datetime(e.published_at)}</pubDate>" if dated else "")
@@ -61,7 +61,7 @@ def atom(outlet: Outlet, entries: Sequence[Entry]) -> str:
     """Atom (RFC 4287)."""
     updated = max((e.changed_at for e in entries), default=datetime.fromtimestamp(0, UTC))
     items = "".join(
-        f"<entry><title>{escape(e.title)}</title><link rel=\"alternate\" href={quoteattr(e.url)}/>"
+        f'<entry><title>{escape(e.title)}</title><link rel="alternate" href={quoteattr(e.url)}/>'
         f"<id>{escape(e.url)}</id><published>{_stamp(e.published_at)}</published>"
         f"<updated>{_stamp(e.changed_at)}</updated><summary>{escape(e.summary)}</summary>"
         + "".join(f"<author><name>{escape(name)}</name></author>" for name in e.authors)
@@ -91,9 +91,7 @@ def news_sitemap(outlet: Outlet, entries: Sequence[Entry]) -> str:
 
 def sitemap_index(outlet: Outlet, years: Sequence[int]) -> str:
     """An index of one news sitemap per year."""
-    parts = "".join(
-        f"<sitemap><loc>http://{outlet.host}{yearly_sitemap_path(y)}</loc></sitemap>\n" for y in years
-    )
+    parts = "".join(f"<sitemap><loc>http://{outlet.host}{yearly_sitemap_path(y)}</loc></sitemap>\n" for y in years)
     return f"{_XML}<sitemapindex {_SITEMAP_NS}>\n{parts}</sitemapindex>\n"
 
 

@@ -52,9 +52,7 @@ class Press:
     def __init__(self, library: Library, visit: int) -> None:
         self.library = library
         self.visit = visit
-        self.furniture: dict[str, Any] = yaml.safe_load(
-            (library.root / "furniture.yml").read_text(encoding="utf-8")
-        )
+        self.furniture: dict[str, Any] = yaml.safe_load((library.root / "furniture.yml").read_text(encoding="utf-8"))
         self.templates = Environment(
             loader=FileSystemLoader(library.root / "templates"),
             autoescape=True,
@@ -117,9 +115,7 @@ class Press:
         )
         return Page(text.encode("utf-8"), last_modified=_latest(articles))
 
-    def feeds(
-        self, outlet: Outlet, articles: list[Article], special: list[SpecialPage]
-    ) -> dict[str, Page]:
+    def feeds(self, outlet: Outlet, articles: list[Article], special: list[SpecialPage]) -> dict[str, Page]:
         """robots.txt and whatever feeds the outlet publishes."""
         seen = [self.library.as_seen(a, self.visit) for a in articles]
         entries = [

@@ -53,7 +53,9 @@ def test_language_knows_nothing_of_storage_and_network(layer: str) -> None:
     assert not {f for f in importers(f"flows.{layer}") if f.startswith("language/")}
 
 
-@pytest.mark.parametrize("package", ["flows.land", "flows.fetch", "flows.discover", "flows.language", "duckdb", "requests"])
+@pytest.mark.parametrize(
+    "package", ["flows.land", "flows.fetch", "flows.discover", "flows.language", "duckdb", "requests"]
+)
 def test_clean_is_pure(package: str) -> None:
     assert not {f for f in importers(package) if f.startswith("clean/")}
 

@@ -76,7 +76,7 @@ final as (
             when
                 regexp_matches(
                     bodies.name_key,
-                    '{{ var("armed_words", "(front|army|brigade|militia|rebels|movement|forces|guard|battalion|fighters)$") }}'
+                    '{{ var("armed_words") }}'
                 )
                 then 'group:' || {{ slug('bodies.name_key') }}
             else 'org:' || {{ slug('bodies.name_key') }}
@@ -86,7 +86,7 @@ final as (
             when
                 regexp_matches(
                     bodies.name_key,
-                    '{{ var("armed_words", "(front|army|brigade|militia|rebels|movement|forces|guard|battalion|fighters)$") }}'
+                    '{{ var("armed_words") }}'
                 )
                 then 'armed_group'
             when regexp_matches(bodies.name_key, '(party|democrats|liberals)$') then 'party'

@@ -1,3 +1,5 @@
+{% set office %}principal.principal_key || ' ' || first_mention.role_noun
+|| coalesce(' ' || first_mention.role_topic_text, ''){% endset %}
 -- Groups, bodies, unnamed sources and offices whose holder is not known: the actor of every other cluster that has one.
 -- 'Ukrainian officials' is a group of its principal, 'the Sudanese government' the state itself; an unnamed source is an
 -- actor of its own in each document and never meets one of another document.
@@ -99,7 +101,7 @@ final as (
                     when principal.principal_key is not null
                         then
                             'person:'
-                            || {{ slug("principal.principal_key || ' ' || first_mention.role_noun || coalesce(' ' || first_mention.role_topic_text, '')") }}
+                            || {{ slug(office) }}
                 end
             when
                 group_nouns.kind = 'government'

@@ -143,7 +143,7 @@ candidates as (
     and (
         not regexp_matches(
             covers.held_noun,
-            '{{ var("shared_offices", "(envoy|aide|adviser|ambassador|senator|lawmaker|commander|negotiator|official|representative|coordinator|head|deputy.*|secretary|governor|mayor|commissioner)$") }}'
+            '{{ var("shared_offices") }}'
         )
         or roles.of_actor_key = owner.actor_key
         or roles.topic_key = topic.actor_key

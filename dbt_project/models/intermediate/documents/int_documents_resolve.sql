@@ -16,8 +16,9 @@ final as (
         coalesce(stories.is_story_origin, true) as is_story_origin
     from documents
     left join stories
-        on documents.document_id = stories.document_id
-        and documents.collection_key = stories.collection_key
+        on
+            documents.document_id = stories.document_id
+            and documents.collection_key = stories.collection_key
 )
 
 select * from final
