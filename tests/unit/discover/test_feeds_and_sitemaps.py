@@ -196,6 +196,7 @@ def test_damage_keeps_what_stands_before() -> None:
         b"<urlset " + b"a" * 3_000_000,
         gzip.compress(b"\0" * 60_000_000),
     ],
+    ids=["empty", "blank", "a feed", "unknown encoding", "odd encoding", "deep", "one long tag", "bomb"],
 )
 def test_what_is_no_sitemap_says_so(data: bytes) -> None:
     with pytest.raises(BadListingError):

@@ -129,7 +129,9 @@ def test_a_cut_anywhere_keeps_what_stands_before(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"not a warc at all\r\n" * 20, b"\x1f\x8b" + b"\0" * 50, gzip.compress(b"x" * 100)]
+    "data",
+    [b"", b"not a warc at all\r\n" * 20, b"\x1f\x8b" + b"\0" * 50, gzip.compress(b"x" * 100)],
+    ids=["empty", "text", "torn gzip", "gzip of text"],
 )
 def test_a_file_that_is_no_warc_is_bad_or_empty(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.warc.gz"
