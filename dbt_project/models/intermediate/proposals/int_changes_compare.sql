@@ -1,4 +1,5 @@
--- One row per position that is a move against the one before it, or a first observation that the text tells as news.
+-- One row per position that is a move against the one before it, or a first observation that the text tells as news. What
+-- keeps a move out of the marts (told by the adversary, two levels in one text) stands in its doubt.
 with
 
 positions as (
@@ -17,6 +18,16 @@ issues as (
     select * from {{ ref('issue_definitions') }}
 ),
 
+-- who owns poles is a party of the conflict, and what it says of the other is a claim
+parties as (
+    select
+        conflict_key,
+        actor_key
+    from {{ ref('pole_owners') }}
+    group by conflict_key, actor_key
+    having count(distinct issue_key) > 2
+),
+
 compared as (
     select
         now.*,
@@ -33,6 +44,7 @@ compared as (
         pairs.low_key,
         pairs.high_key,
         issues.baseline_level,
+        parties.actor_key is not null as is_told_by_party,
         issues.scale_type
     from positions as now
     inner join issues
@@ -41,6 +53,9 @@ compared as (
         on now.position_id = precedents.position_id
     left join positions as before
         on precedents.from_position_id = before.position_id
+    left join parties
+        on now.conflict_key = parties.conflict_key
+        and now.speaker_key = parties.actor_key
     left join pairs
         on now.conflict_key = pairs.conflict_key
         and now.issue_key = pairs.issue_key
@@ -86,9 +101,10 @@ typed as (
 
 select
     *,
-    coalesce(
-        from_document_id = document_id and from_order_date = order_date and precedent_basis != 'presupposed_in_text',
-        false
-    ) as is_contradiction
+    case
+        when from_document_id = document_id and from_order_date = order_date and precedent_basis != 'presupposed_in_text'
+            then 'two levels of one history in one text, without a date between them'
+        when voice = 'attributed_by_other' and (is_told_by_party or conflict_key is null) then 'only another party says so'
+    end as doubt
 from typed
 where change_type is not null

@@ -4,7 +4,7 @@ with
 changes as (
     select * from {{ ref('int_changes_decide') }}
     where coalesce(decision, 'accept') != 'reject'
-        and (not is_contradiction or decision = 'accept')
+        and (doubt is null or decision = 'accept')
 ),
 
 labels as (
@@ -40,6 +40,9 @@ named as (
         coalesce(away.name, changes.away_from_key) as away_name,
         lower(issues.name) as issue_name,
         scopes.name as scope_name,
+        origins.name as origin_name,
+        -- a person's own name is no source of what he is reported to have said in private
+        case when changes.voice = 'reported_private' and changes.root_kind = 'named_outlet' then null else changes.source_text end as source_words,
         coalesce(to_scale.description, 'a level the text leaves open') as to_words,
         from_scale.description as from_words,
         lead(changes.change_id) over (
@@ -58,6 +61,9 @@ named as (
     left join actors as away
         on changes.away_from_key = away.actor_key
         and coalesce(away.collection_key, changes.collection_key) = changes.collection_key
+    left join actors as origins
+        on changes.origin_outlet = origins.actor_key
+        and coalesce(origins.collection_key, changes.collection_key) = changes.collection_key
     left join issues
         on changes.issue_key = issues.issue_key
     left join scopes

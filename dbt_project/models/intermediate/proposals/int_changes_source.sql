@@ -39,7 +39,7 @@ own as (
         documents.outlet_key,
         documents.outlet_name,
         sources.source_text,
-        sources.origin_outlet,
+        case when mentions.root_kind = 'named_outlet' and mentions.root_key like 'outlet:%' then mentions.root_key else sources.origin_outlet end as origin_outlet,
         hedges.hedges
     from changes
     inner join mentions
@@ -81,6 +81,7 @@ reported as (
         first(coalesce(outlet_key, outlet_name) order by published_at, document_id, char_start) as reported_by,
         first(origin_outlet order by origin_outlet is null, published_at, document_id, char_start) as origin_outlet,
         first(source_text order by grade, source_text is null, published_at, document_id, char_start) as source_text,
+        first(root_kind order by grade, published_at, document_id, char_start) as root_kind,
         first(epistemic_status order by grade, published_at, document_id, char_start) as best_status,
         first(chain_id order by grade, published_at, document_id, char_start) as best_chain_id
     from own
@@ -101,6 +102,7 @@ select
     reported.origin_outlet,
     reported.source_text,
     reported.best_chain_id,
+    reported.root_kind,
     hedged.hedges,
     case
         when reacted.reaction = 'denied' and changes.best_grade in ('D', 'E') then 'denied'

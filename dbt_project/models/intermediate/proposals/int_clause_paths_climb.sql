@@ -1,4 +1,5 @@
--- One row per matched clause and clause on the way up from it (depth 0 is the clause itself), at most six steps.
+-- One row per matched clause and clause on the way up from it (depth 0 is the clause itself), at most six steps. A second
+-- verb of a pair stands beside the first: the way leads past the first one to what governs both.
 with recursive
 
 clauses as (
@@ -17,20 +18,23 @@ climb as (
         matched.document_id,
         matched.clause_number as origin_number,
         0 as depth,
-        matched.clause_number
+        matched.clause_number,
+        false as is_beside
     from matched
     union all
     select
         climb.document_id,
         climb.origin_number,
         climb.depth + 1 as depth,
-        clauses.parent_clause_number as clause_number
+        clauses.parent_clause_number as clause_number,
+        clauses.relation = 'conj' as is_beside
     from climb
     inner join clauses
         on climb.document_id = clauses.document_id
         and climb.clause_number = clauses.clause_number
     where clauses.parent_clause_number is not null
         and climb.depth < 6
+        and not (climb.is_beside and clauses.relation = 'root')
         -- what stands in an adverbial or relative clause is no part of what is asked or offered, unless it is the condition itself
         and (
             clauses.relation not in ('advcl', 'relcl')
@@ -48,3 +52,4 @@ from climb
 inner join clauses
     on climb.document_id = clauses.document_id
     and climb.clause_number = clauses.clause_number
+where not climb.is_beside

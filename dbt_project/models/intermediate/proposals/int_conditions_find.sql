@@ -74,6 +74,7 @@ final as (
         trim(condition_text) as condition_text
     from spelled
     where condition_text != ''
+        and not regexp_matches(condition_text, '(?i)^as soon as (?:possible|feasible|practicable|they can|it can)')
 )
 
 select distinct on (document_id, origin_number) *

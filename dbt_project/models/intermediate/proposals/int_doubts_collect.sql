@@ -8,7 +8,7 @@ readings as (
 
 changes as (
     select * from {{ ref('int_changes_decide') }}
-    where is_contradiction
+    where doubt is not null
         and decision is null
 ),
 
@@ -33,7 +33,7 @@ unsure as (
         changes.document_id,
         changes.char_start,
         changes.char_end,
-        'two levels of one history in one text, without a date between them' as reason,
+        changes.doubt as reason,
         concat_ws(' ', changes.actor_key, changes.change_type, changes.issue_key, changes.scope_key) as reading
     from changes
 )

@@ -32,6 +32,7 @@ candidates as (
         {{ padded('parents.subtree_lemmas') }} as parent_text,
         {{ padded('clauses.own_lemmas') }} as own_text,
         {{ padded('clauses.subtree_lemmas') }} as whole_text,
+        coalesce({{ padded('parents.subtree_lemmas') }}, {{ padded('clauses.subtree_lemmas') }}) as wide_text,
         regexp_matches({{ padded('clauses.own_lemmas') }}, cues.expression) as is_own
     from lemmas
     inner join cues
@@ -54,6 +55,7 @@ windowed as (
         coalesce(kind = 'noun' and regexp_matches(
             parent_text, ' (?:exchange|return) for' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
         ), false) as is_exchange,
+        {{ before_core('wide_text', 'core_text') }} as before_text,
         ' ' || regexp_extract(case when is_own then own_text else whole_text end, window_expression, 1) as window_text
     from candidates
 ),
@@ -63,6 +65,7 @@ allowed as (
     from windowed
     where (exclude_words is null or not {{ has_word('window_text', 'exclude_words') }})
         and not coalesce(is_circumstance, false)
+        and (kind_of_cue = 'order' or not {{ is_mere_setting('before_text', 'issue_key') }})
         -- across the border of a clause the words belong to two predications
         and (is_own or kind_of_cue = 'order' or not {{ has_word('window_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }})
     order by document_id, clause_number, cue_key

@@ -105,6 +105,7 @@ by_tense as (
         and lemma not in ('say', 'tell', 'state', 'add', 'note', 'report', 'write', 'describe', 'call', 'be', 'have')
         and not is_passive
         and relation not in ('xcomp', 'pcomp', 'acl', 'noun', 'advcl', 'relcl')
+        and lemma not in (select anchor_lemma from rules where modality = 'blocked' and clause_kind = 'verb')
 ),
 
 final as (

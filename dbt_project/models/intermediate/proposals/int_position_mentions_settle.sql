@@ -1,6 +1,7 @@
 -- One row per position mention with the scope and voice that its document gives it: a mention without a narrow scope
 -- takes the one narrower scope that the same move has elsewhere in the text, and an unsourced retelling of a leak in
--- the same text is part of the leak.
+-- the same text is part of the leak. Texts of the same days that retell one leak in other words (the line, the regions,
+-- the parts of them) tell one move: it has the narrowest scope that one of them gives.
 with
 
 mentions as (
@@ -31,8 +32,51 @@ narrower as (
     group by wide.position_mention_id
 ),
 
-leaks as (
-    select distinct
+days as (
+    select
+        position_mention_id,
+        collection_key,
+        actor_key,
+        issue_key,
+        scope_key,
+        level,
+        coalesce(published_date, held_to_date) as told_date
+    from mentions
+    where voice = 'reported_private'
+        and not is_background
+        and not is_presupposed
+        and level is not null
+),
+
+scopes as (
+    select * from {{ ref('scope_definitions') }}
+),
+
+retold as (
+    select
+        wide.position_mention_id,
+        min(narrow.scope_key order by widths.distance desc, narrow.scope_key) as scope_key
+    from days as wide
+    inner join scopes as wide_scopes
+        on wide.scope_key = wide_scopes.scope_key
+    inner join days as narrow
+        on wide.collection_key = narrow.collection_key
+        and wide.actor_key = narrow.actor_key
+        and wide.issue_key = narrow.issue_key
+        and wide.level = narrow.level
+        and wide.scope_key != narrow.scope_key
+        and abs(date_diff('day', wide.told_date, narrow.told_date)) <= 7
+    inner join scopes as narrow_scopes
+        on narrow.scope_key = narrow_scopes.scope_key
+        and narrow_scopes.scope_kind = 'area'
+    -- a line is as wide as the area it runs through
+    inner join ancestors as widths
+        on narrow.scope_key = widths.scope_key
+        and widths.ancestor_key = case when wide_scopes.scope_kind = 'line' then wide_scopes.parent_scope_key else wide.scope_key end
+    group by wide.position_mention_id
+),
+
+leaks as (    select distinct
         document_id,
         actor_key,
         issue_key,
@@ -71,7 +115,7 @@ absorbed as (
 
 select
     mentions.* exclude (scope_key, voice, chain_id, root_key, root_kind, grade, epistemic_status),
-    case when narrower.scope_count = 1 then narrower.scope_key else mentions.scope_key end as scope_key,
+    case when narrower.scope_count = 1 then narrower.scope_key else coalesce(retold.scope_key, mentions.scope_key) end as scope_key,
     case when absorbed.position_mention_id is not null then 'reported_private' else mentions.voice end as voice,
     coalesce(absorbed.chain_id, mentions.chain_id) as chain_id,
     coalesce(absorbed.root_key, mentions.root_key) as root_key,
@@ -81,5 +125,7 @@ select
 from mentions
 left join narrower
     on mentions.position_mention_id = narrower.position_mention_id
+left join retold
+    on mentions.position_mention_id = retold.position_mention_id
 left join absorbed
     on mentions.position_mention_id = absorbed.position_mention_id

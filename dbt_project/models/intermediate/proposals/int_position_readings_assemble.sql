@@ -52,6 +52,7 @@ joined as (
         cues.from_level,
         cues.from_level_min,
         cues.from_level_max,
+        chosen_clauses.modal as modality_modal,
         subjects.subject_key,
         subjects.pole as subject_pole,
         subjects.is_shared as is_subject_shared,

@@ -26,21 +26,20 @@ grouped as (
         min(published_at) filter (where not is_background) as first_reported_at,
         max(published_at) as last_reported_at,
         bool_and(is_background) as is_background_only,
-        max(order_date) as last_order_date,
-        first(condition_text order by condition_text is null, order_date, published_at, document_id, char_start) as condition_text
+        max(order_date) as last_order_date
     from stretches
     group by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track, stretch_number
 ),
 
 opened as (
     select
-        grouped.* exclude (condition_text),
+        grouped.*,
         opening.position_text,
         opening.level,
         opening.level_min,
         opening.level_max,
         opening.modality,
-        grouped.condition_text,
+        opening.condition_text,
         opening.document_id,
         opening.statement_id,
         opening.char_start,

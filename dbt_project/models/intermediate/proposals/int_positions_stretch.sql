@@ -25,7 +25,12 @@ compared as (
         lag(level_min) over history as last_level_min,
         lag(level_max) over history as last_level_max,
         lag(order_date) over history as last_order_date,
-        lag(position_mention_id) over history as last_mention_id
+        lag(position_mention_id) over history as last_mention_id,
+        max(case when modality = 'accepts' then order_date end) over (
+            partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
+            order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
+            rows between unbounded preceding and 1 preceding
+        ) as last_accepted_date
     from keyed
     window history as (
         partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
@@ -40,6 +45,8 @@ marked as (
             when last_mention_id is null then 1
             when track = 'episode' then case when date_diff('day', last_order_date, order_date) > 5 then 1 else 0 end
             when track != 'levelled' then 0
+            -- to accept what somebody else proposed is a move, though the level stays: once a season, not with every report of it
+            when modality = 'accepts' and not is_background and date_diff('day', coalesce(last_accepted_date, date '1900-01-01'), order_date) > 90 then 1
             when level is null or last_level is null then
                 case when coalesce(level, level_max) >= last_level_min and coalesce(level, level_min) <= last_level_max then 0 else 1 end
             when level = last_level then 0

@@ -77,7 +77,8 @@ final as (
         case when cue_scopes.conflict_key is null or cue_scopes.conflict_key = matches.conflict_key then matches.cue_scope_key end as cue_scope_key,
         defaults.scope_key as default_scope_key,
         case when matches.issue_key in ('territory_control', 'territorial_recognition', 'withdrawal', 'self_determination', 'humanitarian_access') then places.scope_key end as place_scope_key,
-        places.scope_name
+        places.scope_name,
+        partners.scope_key as talks_scope_key
     from matches
     left join named
         on matches.document_id = named.document_id
@@ -88,6 +89,10 @@ final as (
     left join {{ ref('int_places_name') }} as places
         on matches.document_id = places.document_id
         and matches.clause_number = places.clause_number
+    left join {{ ref('int_talks_partners_find') }} as partners
+        on matches.document_id = partners.document_id
+        and matches.clause_number = partners.clause_number
+        and matches.issue_key in ('negotiation_format', 'sequencing')
     left join {{ ref('scope_defaults') }} as defaults
         on coalesce(matches.conflict_key, '') = coalesce(defaults.conflict_key, '')
         and matches.issue_key = defaults.issue_key
@@ -95,5 +100,5 @@ final as (
 
 select
     *,
-    coalesce(cue_scope_key, place_scope_key, named_scope_key, default_scope_key, 'general') as scope_key
+    coalesce(cue_scope_key, place_scope_key, named_scope_key, talks_scope_key, default_scope_key, 'general') as scope_key
 from final
