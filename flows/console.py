@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import sys
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -57,17 +58,27 @@ def note(outcome: Outcome) -> None:
 
 @contextmanager
 def progress(title: str) -> Iterator[Step]:
-    """A bar for one stage: the block gets a function (done, total)."""
+    """One stage: a bar in a terminal, one line at its end elsewhere. The block gets a function (done, total)."""
+    started, reached = time.monotonic(), 0
+
+    def count(done: int, total: int) -> None:
+        nonlocal reached
+        reached = done
+        bar.update(task, completed=done, total=total or None)
+
     columns = (
-        SpinnerColumn(),
+        SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=out, transient=not out.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total or None)
+    with Progress(*columns, console=out, disable=not out.is_terminal) as bar:
+        task = bar.add_task(f"{title:<11}", total=None)
+        yield count
+        bar.update(task, total=reached, completed=reached)
+    if not out.is_terminal:
+        say(f"{title:<11} {f'{reached:>6,} ' if reached else '       '}{time.monotonic() - started:>6.1f} s")
 
 
 def show_report(report: Report) -> None:
@@ -88,7 +99,7 @@ def show_summary(settings: Settings, outcomes: list[Outcome], seconds: float) ->
         "(select count(*) from positions) as positions, (select count(*) from proposal_changes) as changes",
         None,
     ).to_pylist()[0]
-    table = Table(title=f"Published in {seconds:,.0f} s", title_justify="left")
+    table = Table(title=f"{_ending(outcomes)} in {seconds:,.0f} s", title_justify="left")
     for name in counts:
         table.add_column(name, justify="right")
     table.add_row(*(f"{value:,}" for value in counts.values()))
@@ -116,8 +127,16 @@ def show_summary(settings: Settings, outcomes: list[Outcome], seconds: float) ->
     out.print(f"Or open it with any DuckDB client:  duckdb -readonly {escape(str(settings.published_db))}")
 
 
+def _ending(outcomes: list[Outcome]) -> str:
+    return "Nothing new" if any(o.reason == "nothing_new" for o in outcomes) else "Published"
+
+
 def _show_left_out(outcomes: list[Outcome]) -> None:
-    left = [o for o in outcomes if o.status != "ok" and o.reason not in ("not_modified", "already_landed")]
+    left = [
+        o
+        for o in outcomes
+        if o.status != "ok" and o.reason not in ("not_modified", "already_landed", "not_due", "nothing_new")
+    ]
     if not left:
         return
     out.print("\n[bold]What was left out, and why[/bold]")

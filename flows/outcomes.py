@@ -16,6 +16,7 @@ STATUSES = ("ok", "skipped", "failed")
 REASONS: dict[str, tuple[str, str]] = {
     "done": ("ok", ""),
     "not_modified": ("skipped", "The server says nothing changed since the last visit."),
+    "nothing_new": ("skipped", "Nothing changed since the last build; the release in place stays."),
     "already_landed": ("skipped", "The same text of the same address is landed already."),
     "copy_of_landed": ("skipped", "The text is a copy of one that is annotated already."),
     "unreachable": ("failed", "The host did not answer; it is tried again on the next run."),

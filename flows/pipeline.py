@@ -19,6 +19,7 @@ from flows.outcomes import Outcome
 from flows.publish import release
 from flows.settings import Settings
 from flows.sources.schema import Source
+from flows.transform.inputs import inputs_hash, is_published, mark_published
 
 
 @task(name="fetch", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
@@ -96,8 +97,12 @@ def run_ingest(settings: Settings, inputs: list[str], collection: str, land_only
 
 def _finish(settings: Settings, run_id: str) -> list[Outcome]:
     outcomes = annotate(settings, run_id).outcomes
+    inputs = inputs_hash(settings)
+    if is_published(settings, inputs):
+        return [*outcomes, Outcome("build", "warehouse", "nothing_new")]
     outcomes += build(settings, run_id).outcomes
     publish(settings)
+    mark_published(settings, inputs)
     return outcomes
 
 

@@ -65,6 +65,9 @@ def test_second_run_reads_only_what_changed(sample: tuple[Installation, Ended]) 
     assert fetched == (1,)  # the corrected article
     assert annotated == (1,)
     assert versions == [("first", False), ("publisher", True)]
+    third = installed("run", "--sample")
+    assert third.code == 0, third.err
+    assert "Nothing new" in third.out
 
 
 @pytest.mark.slow

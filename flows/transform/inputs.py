@@ -1,0 +1,47 @@
+"""What a build depends on, as one hash: the dbt project and the landed facts. Equal hashes give equal warehouses.
+
+The hash of the last published build is kept beside the warehouse, so that a run with nothing new builds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flows.land.database import both_databases
+from flows.settings import Settings
+
+# Cheap facts that change whenever a build could come out differently. Outcomes are left out: they tell of runs.
+_FACTS = """
+select
+    (select (count(*), max(landed_at), count(*) filter (where is_latest_version), sum(version_number))
+     from raw.documents),
+    (select (count(*), max(annotated_at), max(annotator_version)) from language.annotated),
+    (select (count(*), count(distinct story_id), bit_xor(hash(document_id, story_id))) from language.stories),
+    (select (count(*), bit_xor(hash(source_key, name))) from raw.sources)
+"""
+
+
+def inputs_hash(settings: Settings) -> str:
+    """SHA-256 over the project's files and the state of both databases."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in settings.dbt_dir.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
+        digest.update(str(path.relative_to(settings.dbt_dir)).encode() + b"\0" + path.read_bytes())
+    with both_databases(settings) as connection:
+        digest.update(repr(connection.execute(_FACTS).fetchone()).encode())
+    return digest.hexdigest()
+
+
+def is_published(settings: Settings, inputs: str) -> bool:
+    """Whether the release in place was built from these inputs."""
+    stamp = _stamp(settings)
+    return settings.published_db.exists() and stamp.exists() and stamp.read_text(encoding="utf8") == inputs
+
+
+def mark_published(settings: Settings, inputs: str) -> None:
+    """Remembers that the release in place was built from these inputs."""
+    _stamp(settings).write_text(inputs, encoding="utf8")
+
+
+def _stamp(settings: Settings) -> Path:
+    return settings.warehouse_db.with_suffix(".inputs.sha256")
