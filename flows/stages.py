@@ -49,10 +49,10 @@ class Report:
 
 
 def annotate(settings: Settings, run_id: str, progress: Progress = silent) -> Report:
-    """Annotates every landed text that this annotator version has not seen; copies and versions included."""
+    """Annotates every landed text that this annotator version has not seen. Copies of one text are parsed once."""
     waiting = documents_to_annotate(settings, ANNOTATOR_VERSION)
     report = Report("annotate")
-    records = list(_records(waiting))
+    records = sorted(_records(waiting), key=lambda record: record[1])  # copies meet in one batch
     work = annotate_texts(records, settings.spacy_model, settings.annotate_processes, settings.annotate_batch_size)
     for batch in work:
         land_annotations(settings, batch.tables, ANNOTATOR_VERSION, batch.document_ids)

@@ -16,6 +16,7 @@ from multiprocessing import get_context
 import pyarrow as pa
 
 from flows.language.annotate import annotate, to_tables
+from flows.language.document import Document, from_rows
 from flows.language.parse import Record, load_pipeline, parse_texts
 
 # Characters in one batch: about twenty news articles. Larger ones leave a process idle at the end of a small
@@ -63,7 +64,7 @@ def annotate_texts(records: Iterable[Record], model: str, processes: int, batch_
 def annotate_batch(batch: list[Record], model: str, batch_size: int) -> Annotated:
     """One batch in this process. When the batch fails as a whole, its texts are tried one by one."""
     try:
-        rows = [annotate(document) for document in parse_texts(batch, model, batch_size)]
+        rows = [annotate(document) for document in _documents(batch, model, batch_size)]
         return Annotated(to_tables(rows), [record[0] for record in batch])
     except Exception as error:
         if len(batch) == 1:
@@ -73,6 +74,19 @@ def annotate_batch(batch: list[Record], model: str, batch_size: int) -> Annotate
     tables = {name: pa.concat_tables([p.tables[name] for p in good]) for name in (good[0].tables if good else {})}
     failures = {document_id: text for part in parts for document_id, text in part.failures.items()}
     return Annotated(tables, [i for part in good for i in part.document_ids], failures)
+
+
+def _documents(batch: list[Record], model: str, batch_size: int) -> Iterator[Document]:
+    """The batch parsed, each text once: a copy gets the parse of the first, with what is known of itself."""
+    first = {text: document_id for document_id, text, _ in reversed(batch)}
+    unique = [record for record in batch if first[record[1]] == record[0]]
+    parses: dict[str, Document] = {}
+    for document in parse_texts(unique, model, batch_size):
+        parses[document.document_id] = document
+        yield document
+    for document_id, text, known in batch:
+        if first[text] != document_id:
+            yield from_rows(document_id, text, parses[first[text]].sentence_rows(), **known)
 
 
 def _start(model: str) -> None:
