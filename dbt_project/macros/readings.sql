@@ -1,3 +1,8 @@
+{# A level's description without its notes in brackets and after a semicolon. #}
+{% macro level_in_sentence(description) -%}
+    split_part(regexp_replace({{ description }}, ' \([^)]*\)', '', 'g'), ';', 1)
+{%- endmacro %}
+
 {# A name as a sentence has it: 'the United States', 'the Financial Times'. #}
 {% macro in_sentence(name) -%}
     case
@@ -7,13 +12,14 @@
     end
 {%- endmacro %}
 
-{# An issue's name without its second name: 'who holds what territory', 'ceasefire'. #}
+{# An issue's name without its second name: 'territory', 'a ceasefire'. #}
 {% macro issue_in_sentence(name) -%}
     case
-        when {{ name }} like 'territory: who%' then 'who holds what territory'
+        when {{ name }} like 'territory: who%' then 'territory'
         when {{ name }} like 'territory: legal%' then 'the legal status of territory'
         when {{ name }} like 'general settlement%' then 'a general settlement'
         when {{ name }} like 'ceasefire%' then 'a ceasefire'
+        when {{ name }} like 'maritime%' then 'maritime corridors'
         when {{ name }} like 'negotiation format%' then 'the format of talks'
         else split_part(split_part({{ name }}, ' / ', 1), ', ', 1)
     end
@@ -59,7 +65,7 @@
         ' on ', {{ issue_in_sentence('issue_name') }},
         case when scope_name is not null and scope_key != 'general' then ' (' || regexp_replace(scope_name, '^(The|All|Talks|Areas|Size|Arms|Foreign|Prisoners|Children|Sanctions|Energy|A|Rule) ', lower(split_part(scope_name, ' ', 1)) || ' ') || ')' else '' end,
         case
-            when from_words is not null and level is not null then ', from "' || from_words || '" to "' || to_words || '"'
+            when from_words != to_words and level is not null then ', from "' || from_words || '" to "' || to_words || '"'
             when level is not null then ': "' || to_words || '"'
             else ''
         end,

@@ -1,18 +1,18 @@
-{# The words before a cue's match in its clause or the clause above, up to five. #}
+{# The words before a cue's match in its clause or the clause above, up to eight. #}
 {% macro before_core(text, core) -%}
-    ' ' || regexp_extract({{ text }}, '((?:[^ ]+ ){0,5})' || regexp_replace(trim({{ core }}), '[^\w ’-]', '.', 'g') || ' ', 1)
+    ' ' || regexp_extract({{ text }}, '((?:[^ ]+ ){0,8})' || regexp_replace(trim({{ core }}), '[^\w ’-]', '.', 'g') || ' ', 1)
 {%- endmacro %}
 
 {# Whether the words before a match make it a time, a topic or a place of something else: 'during a truce', 'questions of
    security guarantees', 'in the talks', 'conditions for talks'. Whoever takes part in talks does hold them. #}
 {% macro is_mere_setting(before, issue) -%}
     (
-        regexp_matches({{ before }}, ' (?:during|before|after|until|despite|since|amid|following) (?:(?:a|an|the|any|this|that|its|their|temporary|possible) )*$')
+        regexp_matches({{ before }}, ' (?:during|before|after|until|despite|since|amid|following|without) (?:(?:a|an|the|any|this|that|its|their|temporary|possible) )*$')
         or (
             {{ issue }} != 'negotiation_format'
             and regexp_matches(
                 {{ before }},
-                ' (?:talk|talks|conversation|conversations|discussion|discussions|negotiation|negotiations|consultation|consultations|dialogue|question|questions|issue|issues|topic) (?:about|on|of|over|regarding|concerning) (?:[^ ]+ ){0,3}$'
+                ' (?:talk|talks|conversation|conversations|discussion|discussions|negotiation|negotiations|consultation|consultations|dialogue|question|questions|issue|issues|topic) (?:about|on|of|over|regarding|concerning) (?:[^ ]+ ){0,5}$'
             )
             and not regexp_matches({{ before }}, ' (?:because|when|if|that|who|which) ')
         )
@@ -20,7 +20,7 @@
             {{ issue }} = 'negotiation_format'
             and regexp_matches(
                 {{ before }},
-                ' (?:in|at|ahead of|condition for|conditions for|terms for|venue for|host of|host for|ideal for|place for|basis for|agenda of|date for|preparation for|preparations for|mediator in|role in) (?:(?:a|an|the|any|its|their|peace|direct|further|future|new|such|these|those) )*$'
+                ' (?:in|at|ahead of|condition for|conditions for|terms for|venue for|host of|host for|ideal for|place for|basis for|agenda of|date for|preparation for|preparations for|mediator in|role in|their) (?:(?:a|an|the|any|its|their|first|last|latest|peace|direct|further|future|new|such|these|those) )*$'
             )
             and not regexp_matches({{ before }}, ' (?:part|participate|participation|engage|engagement|interest|interested|point|sense|reason|involve) in ')
         )

@@ -1,5 +1,5 @@
 -- One row per matched clause and modality clause that the text calls old: 'previous demands', 'has long insisted',
--- 'again'. Such a mention dates or repeats a position and opens no change.
+-- 'again', 'had refused' without a day. Such a mention dates or repeats a position and opens no change.
 with
 
 chosen as (
@@ -49,14 +49,48 @@ words as (
         modality_number,
         unnest(string_split(trim(text), ' ')) as lemma
     from texts
+),
+
+-- a main clause in the pluperfect looks back; below a verb of saying the tense says nothing
+looking_back as (
+    select
+        chosen.document_id,
+        chosen.origin_number,
+        chosen.clause_number as modality_number,
+        'past' as reading
+    from chosen
+    inner join paths
+        on chosen.document_id = paths.document_id
+        and chosen.origin_number = paths.origin_number
+        and chosen.clause_number = paths.clause_number
+    left join {{ ref('int_holding_times_find') }} as times
+        on chosen.document_id = times.document_id
+        and chosen.origin_number = times.origin_number
+        and chosen.clause_number = times.modality_number
+    where paths.is_perfect
+        and paths.tense = 'past'
+        and paths.relation = 'root'
+        and paths.attribution_number is null
+        and times.from_date is null
+),
+
+readings as (
+    select
+        words.document_id,
+        words.origin_number,
+        words.modality_number,
+        cues.reading
+    from words
+    inner join cues
+        on words.lemma = cues.lemma
+    union all
+    select * from looking_back
 )
 
 select
-    words.document_id,
-    words.origin_number,
-    words.modality_number,
-    min(cues.reading) as reading
-from words
-inner join cues
-    on words.lemma = cues.lemma
-group by words.document_id, words.origin_number, words.modality_number
+    document_id,
+    origin_number,
+    modality_number,
+    min(reading) as reading
+from readings
+group by document_id, origin_number, modality_number

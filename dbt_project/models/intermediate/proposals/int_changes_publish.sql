@@ -43,8 +43,8 @@ named as (
         origins.name as origin_name,
         -- a person's own name is no source of what he is reported to have said in private
         case when changes.voice = 'reported_private' and changes.root_kind = 'named_outlet' then null else changes.source_text end as source_words,
-        coalesce(to_scale.description, 'a level the text leaves open') as to_words,
-        from_scale.description as from_words,
+        coalesce({{ level_in_sentence('to_scale.description') }}, 'a level the text leaves open') as to_words,
+        {{ level_in_sentence('from_scale.description') }} as from_words,
         lead(changes.change_id) over (
             partition by changes.collection_key, changes.conflict_key, changes.actor_key, changes.issue_key, changes.scope_key, changes.voice
             order by changes.order_date, changes.first_reported_at, changes.stretch_number, changes.change_id

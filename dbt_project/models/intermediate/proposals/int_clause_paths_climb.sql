@@ -6,6 +6,17 @@ clauses as (
     select * from {{ ref('stg_language__clauses') }}
 ),
 
+-- a clause with a subject of its own stands beside a finite verb only
+complete as (
+    select distinct
+        document_id,
+        clause_number,
+        true as has_subject
+    from {{ ref('stg_language__clause_arguments') }}
+    where role = 'subject'
+        and not is_shared
+),
+
 matched as (
     select distinct
         document_id,
@@ -19,7 +30,8 @@ climb as (
         matched.clause_number as origin_number,
         0 as depth,
         matched.clause_number,
-        false as is_beside
+        false as is_beside,
+        false as has_subject
     from matched
     union all
     select
@@ -27,14 +39,18 @@ climb as (
         climb.origin_number,
         climb.depth + 1 as depth,
         clauses.parent_clause_number as clause_number,
-        clauses.relation = 'conj' as is_beside
+        clauses.relation = 'conj' as is_beside,
+        coalesce(complete.has_subject, false) as has_subject
     from climb
     inner join clauses
         on climb.document_id = clauses.document_id
         and climb.clause_number = clauses.clause_number
+    left join complete
+        on clauses.document_id = complete.document_id
+        and clauses.clause_number = complete.clause_number
     where clauses.parent_clause_number is not null
         and climb.depth < 6
-        and not (climb.is_beside and clauses.relation = 'root')
+        and not (climb.is_beside and (clauses.relation = 'root' or (climb.has_subject and clauses.relation in ('xcomp', 'acl', 'pcomp'))))
         -- what stands in an adverbial or relative clause is no part of what is asked or offered, unless it is the condition itself
         and (
             clauses.relation not in ('advcl', 'relcl')

@@ -13,6 +13,10 @@ documents as (
     select * from {{ ref('int_documents_resolve') }}
 ),
 
+sentences as (
+    select * from {{ ref('stg_language__sentences') }}
+),
+
 markers as (
     select * from {{ ref('condition_markers') }}
 ),
@@ -54,6 +58,26 @@ spelled as (
     where paths.depth <= 2
 ),
 
+-- yes, but: what an acceptance is tied to in the same sentence
+reserved as (
+    select
+        paths.document_id,
+        paths.origin_number,
+        paths.char_start,
+        regexp_extract(
+            substring(documents.body, paths.char_end + 1, sentences.char_end - paths.char_end),
+            '(?i)^[^.;”"]{0,60}?,? but (?:that |said |says )*([^.;,”"]*\b(?:must|should|has to|have to|had to|needs? to|needed to|only if|conditions?|conditional)\b[^.;,”"]*)',
+            1
+        ) as condition_text
+    from paths
+    inner join documents
+        on paths.document_id = documents.document_id
+    inner join sentences
+        on paths.document_id = sentences.document_id
+        and paths.sentence_number = sentences.sentence_number
+    where paths.depth = 0
+),
+
 final as (
     select
         clausal.document_id,
@@ -75,8 +99,18 @@ final as (
     from spelled
     where condition_text != ''
         and not regexp_matches(condition_text, '(?i)^as soon as (?:possible|feasible|practicable|they can|it can)')
+    union all by name
+    select
+        document_id,
+        origin_number,
+        3 as choice,
+        trim(condition_text) as condition_text
+    from reserved
+    where condition_text != ''
 )
 
-select distinct on (document_id, origin_number) *
+select distinct on (document_id, origin_number)
+    *,
+    choice = 3 as is_reservation
 from final
 order by document_id, origin_number, choice, length(condition_text), char_start

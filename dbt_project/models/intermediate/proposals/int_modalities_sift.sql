@@ -101,6 +101,18 @@ governed as (
     group by inner_reading.document_id, inner_reading.origin_number, inner_reading.clause_number, inner_reading.rule_key
 ),
 
+-- what somebody did not say, or does not want to
+unsaid as (
+    select
+        document_id,
+        origin_number,
+        min(depth) as depth
+    from paths
+    where is_negated
+        and lemma in ('say', 'tell', 'state', 'claim', 'want', 'mean', 'announce', 'confirm', 'reveal')
+    group by document_id, origin_number
+),
+
 -- a duty that the same verb carries ('must accept') is what somebody else asks for
 owed as (
     select distinct
@@ -130,5 +142,10 @@ left join owed
     and sound.origin_number = owed.origin_number
     and sound.clause_number = owed.clause_number
     and sound.rule_key = owed.rule_key
-where not coalesce(governed.is_asked or governed.is_refused, false)
+left join unsaid
+    on sound.document_id = unsaid.document_id
+    and sound.origin_number = unsaid.origin_number
+    and sound.depth < unsaid.depth
+where unsaid.document_id is null
+    and not coalesce(governed.is_asked or governed.is_refused, false)
     and owed.document_id is null

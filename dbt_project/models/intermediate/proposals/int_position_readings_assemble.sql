@@ -6,6 +6,18 @@ clauses as (
     select * from {{ ref('stg_language__clauses') }}
 ),
 
+chosen as (
+    select * from {{ ref('int_modalities_choose') }}
+    union all by name
+    select modalities.* replace (pairs.second_key as holder_key)
+    from {{ ref('int_modalities_choose') }} as modalities
+    inner join {{ ref('int_joint_subjects_list') }} as pairs
+        on modalities.document_id = pairs.document_id
+        and modalities.clause_number = pairs.clause_number
+        and modalities.holder_key = pairs.first_key
+    where modalities.holder = 'subject'
+),
+
 joined as (
     select
         matches.document_id,
@@ -57,7 +69,9 @@ joined as (
         subjects.pole as subject_pole,
         subjects.is_shared as is_subject_shared,
         poles.pole as holder_pole,
-        case when cues.kind != 'order' then conditions.condition_text end as condition_text,
+        case
+            when cues.kind != 'order' and (not conditions.is_reservation or chosen.modality in ('accepts', 'ready_to')) then conditions.condition_text
+        end as condition_text,
         {{ padded('chosen_clauses.subtree_lemmas') }} as modality_text,
         {{ padded('clauses.subtree_lemmas') }} as clause_text,
         coalesce(backgrounds.reading, '') as background,
@@ -69,7 +83,7 @@ joined as (
         coalesce(times.to_date, attributions.said_to_date) as said_to_date,
         coalesce(times.precision, attributions.said_precision) as said_precision
     from {{ ref('int_scopes_match') }} as matches
-    inner join {{ ref('int_modalities_choose') }} as chosen
+    inner join chosen
         on matches.document_id = chosen.document_id
         and matches.clause_number = chosen.origin_number
     inner join {{ ref('int_issue_matches_find') }} as found

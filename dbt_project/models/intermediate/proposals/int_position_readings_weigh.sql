@@ -108,6 +108,7 @@ final as (
             when regexp_matches(rule_key, '^verb_(?:reject|dismiss|rebuff)') and {{ has_word('modality_text', "'claims? that|allegations?|accusations?|reports? that|assertions?|charges? that'") }}
                 then 'a claim is rejected, not what it is about'
             when read_modality in ('withdraws_demand', 'withdraws_offer') and (is_exchange or regexp_matches(clause_text, '^ (?:in )?(?:return|exchange) for ')) then 'what is obtained in return is not given up'
+            when rule_key = 'verb_call_demands' and not {{ has_word('modality_text', "'call for|call on|call upon'") }} and {{ has_word('modality_text', "'unrealistic|unacceptable|impossible|illusory|objective|ultimatum'") }} then 'it is called something, not called for'
             when issue_key = 'negotiation_format' and rule_key like 'tense_%' and not is_negative and level > 0 then 'attending or planning talks is an event'
             when issue_key = 'negotiation_format' and {{ has_word('modality_text', "'host|hosting|venue|mediator|mediate|mediation|broker'") }} and holder_pole is null and read_modality in ('offers', 'proposes', 'ready_to')
                 then 'an offer to host or mediate'

@@ -10,6 +10,14 @@ ancestors as (
     select * from {{ ref('int_scope_ancestors_list') }}
 ),
 
+lines as (
+    select ancestors.*
+    from ancestors
+    inner join {{ ref('scope_definitions') }} as scopes
+        on ancestors.ancestor_key = scopes.scope_key
+    where scopes.scope_kind = 'line'
+),
+
 levelled as (
     select * from positions where track = 'levelled'
 ),
@@ -22,7 +30,7 @@ candidates as (
             when now.presupposed_level between before.level_min and before.level_max then 'presupposed_in_text'
             else 'computed_from_history'
         end as basis,
-        coalesce(ancestors.distance, 0) as scope_distance,
+        coalesce(ancestors.distance, lines.distance, 0) as scope_distance,
         case
             when now.presupposed_level between before.level_min and before.level_max and before.voice = 'official' and now.voice = 'official' then 0
             when before.voice = now.voice and before.scope_key = now.scope_key then 1
@@ -44,8 +52,12 @@ candidates as (
     left join ancestors
         on now.scope_key = ancestors.scope_key
         and before.scope_key = ancestors.ancestor_key
+    -- a line runs through the areas that were asked for before
+    left join lines
+        on now.scope_key = lines.ancestor_key
+        and before.scope_key = lines.scope_key
     where now.track = 'levelled'
-        and (before.scope_key = now.scope_key or ancestors.ancestor_key is not null)
+        and (before.scope_key = now.scope_key or ancestors.ancestor_key is not null or lines.scope_key is not null)
         and (
             before.order_date < now.order_date
             or (before.voice = now.voice and before.scope_key = now.scope_key and before.track = now.track and before.stretch_number < now.stretch_number)

@@ -45,8 +45,8 @@ marked as (
             when last_mention_id is null then 1
             when track = 'episode' then case when date_diff('day', last_order_date, order_date) > 5 then 1 else 0 end
             when track != 'levelled' then 0
-            -- to accept what somebody else proposed is a move, though the level stays: once a season, not with every report of it
-            when modality = 'accepts' and not is_background and date_diff('day', coalesce(last_accepted_date, date '1900-01-01'), order_date) > 90 then 1
+            -- the first time somebody accepts what another proposed is a move, though the level stays
+            when modality = 'accepts' and not is_background and last_accepted_date is null then 1
             when level is null or last_level is null then
                 case when coalesce(level, level_max) >= last_level_min and coalesce(level, level_min) <= last_level_max then 0 else 1 end
             when level = last_level then 0

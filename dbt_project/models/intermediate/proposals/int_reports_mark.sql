@@ -73,7 +73,7 @@ outlets as (
     where actor_key like 'outlet:%'
 ),
 
--- the outlet that the text named most often until then, of several the last
+-- the outlet that the text named first: the one whose report it is about
 cited as (
     select
         marked.document_id,
@@ -81,7 +81,7 @@ cited as (
         outlets.actor_key as outlet_key,
         row_number() over (
             partition by marked.document_id, marked.sentence_number
-            order by count(*) desc, max(outlets.char_end) desc, outlets.actor_key
+            order by min(outlets.char_end), outlets.actor_key
         ) as choice
     from marked
     inner join outlets
