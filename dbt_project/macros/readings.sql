@@ -1,6 +1,6 @@
 {# A level's description without its notes in brackets and after a semicolon. #}
 {% macro level_in_sentence(description) -%}
-    split_part(regexp_replace({{ description }}, ' \([^)]*\)', '', 'g'), ';', 1)
+    replace(split_part(regexp_replace({{ description }}, ' \([^)]*\)', '', 'g'), ';', 1), ', held or not', '')
 {%- endmacro %}
 
 {# A name as a sentence has it: 'the United States', 'the Financial Times'. #}
@@ -77,7 +77,7 @@
         case when compared_scope_key is not null and compared_scope_key != scope_key then ' (compared with its position on ' || replace(compared_scope_key, '_', ' ') || ')' else '' end,
         case when hedges is not null then '; hedged: ' || hedges else '' end,
         case settled_status
-            when 'contested' then '; the party disputes the report'
+            when 'contested' then '; the party disputes it'
             when 'denied' then '; the party denies it'
             when 'unattributed' then '; no source is given'
             else ''
