@@ -178,6 +178,8 @@ def test_readings_are_sentences(told: dict[str, list[dict[str, Any]]]) -> None:
     readings = [c["reading"] for moves in told.values() for c in moves]
     assert readings
     for reading in readings:
-        assert reading.endswith(".") and len(reading) < 300, reading
+        assert reading.endswith("."), reading
+        assert len(reading) < 300, reading
         assert " taken back" not in reading or "to have taken back" in reading, reading
-        assert "outlet:" not in reading and ", United States" not in reading, reading
+        assert "outlet:" not in reading, reading
+        assert ", United States" not in reading, reading

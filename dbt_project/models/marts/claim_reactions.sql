@@ -44,5 +44,6 @@ inner join facts
 inner join positions
     on reactions.position_id = positions.position_id
 left join actors
-    on reactions.actor_key = actors.actor_key
-    and coalesce(actors.collection_key, positions.collection_key) = positions.collection_key
+    on
+        reactions.actor_key = actors.actor_key
+        and coalesce(actors.collection_key, positions.collection_key) = positions.collection_key

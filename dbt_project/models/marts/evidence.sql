@@ -5,7 +5,9 @@ select
     evidence.char_start::integer as char_start,
     evidence.char_end::integer as char_end,
     case
-        when documents.rights = 'full_text' then substring(documents.body, evidence.char_start + 1, evidence.char_end - evidence.char_start)
+        when
+            documents.rights = 'full_text'
+            then substring(documents.body, evidence.char_start + 1, evidence.char_end - evidence.char_start)
     end::varchar as text,
     evidence.kind::varchar as kind
 from {{ ref('int_evidence_collect') }} as evidence

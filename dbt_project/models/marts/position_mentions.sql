@@ -35,7 +35,9 @@ select
     mentions.level::integer as level,
     mentions.level_min::integer as level_min,
     mentions.level_max::integer as level_max,
-    case when mentions.background = 'repeat' and mentions.modality = 'demands' then 'reaffirms' else mentions.modality end::varchar as modality,
+    case
+        when mentions.background = 'repeat' and mentions.modality = 'demands' then 'reaffirms' else mentions.modality
+    end::varchar as modality,
     (mentions.condition_text is not null)::boolean as is_conditional,
     case when documents.rights = 'full_text' then mentions.condition_text end::varchar as condition_text,
     hedges.hedges::varchar as hedges,
@@ -44,24 +46,32 @@ select
     mentions.held_precision::varchar as held_precision,
     mentions.epistemic_status::varchar as epistemic_status,
     mentions.chain_id::varchar as chain_id,
-    (mentions.cue_key || '+' || mentions.rule_key || case when mentions.is_presupposed then '+presupposed' else '' end)::varchar as rule_key
+    (
+        mentions.cue_key
+        || '+'
+        || mentions.rule_key
+        || case when mentions.is_presupposed then '+presupposed' else '' end
+    )::varchar as rule_key
 from mentions
 inner join positions
-    on mentions.collection_key = positions.collection_key
-    and mentions.conflict_key is not distinct from positions.conflict_key
-    and mentions.actor_key = positions.actor_key
-    and mentions.issue_key = positions.issue_key
-    and mentions.scope_key = positions.scope_key
-    and mentions.voice = positions.voice
-    and mentions.track = positions.track
-    and mentions.stretch_number = positions.stretch_number
+    on
+        mentions.collection_key = positions.collection_key
+        and mentions.conflict_key is not distinct from positions.conflict_key
+        and mentions.actor_key = positions.actor_key
+        and mentions.issue_key = positions.issue_key
+        and mentions.scope_key = positions.scope_key
+        and mentions.voice = positions.voice
+        and mentions.track = positions.track
+        and mentions.stretch_number = positions.stretch_number
 inner join documents
     on mentions.document_id = documents.document_id
 left join actors as holders
-    on mentions.actor_key = holders.actor_key
-    and coalesce(holders.collection_key, mentions.collection_key) = mentions.collection_key
+    on
+        mentions.actor_key = holders.actor_key
+        and coalesce(holders.collection_key, mentions.collection_key) = mentions.collection_key
 left join actors as speakers
-    on mentions.spoken_by_key = speakers.actor_key
-    and coalesce(speakers.collection_key, mentions.collection_key) = mentions.collection_key
+    on
+        mentions.spoken_by_key = speakers.actor_key
+        and coalesce(speakers.collection_key, mentions.collection_key) = mentions.collection_key
 left join hedges
     on mentions.position_mention_id = hedges.position_mention_id

@@ -64,16 +64,19 @@ select
     positions.chain_id::varchar as chain_id
 from positions
 left join actors as holders
-    on positions.actor_key = holders.actor_key
-    and coalesce(holders.collection_key, positions.collection_key) = positions.collection_key
+    on
+        positions.actor_key = holders.actor_key
+        and coalesce(holders.collection_key, positions.collection_key) = positions.collection_key
 left join actors as speakers
-    on positions.spoken_by_key = speakers.actor_key
-    and coalesce(speakers.collection_key, positions.collection_key) = positions.collection_key
+    on
+        positions.spoken_by_key = speakers.actor_key
+        and coalesce(speakers.collection_key, positions.collection_key) = positions.collection_key
 left join {{ ref('int_addressees_find') }} as addressed
     on positions.opening_mention_id = addressed.position_mention_id
 left join actors as addressees
-    on addressed.addressee_key = addressees.actor_key
-    and coalesce(addressees.collection_key, positions.collection_key) = positions.collection_key
+    on
+        addressed.addressee_key = addressees.actor_key
+        and coalesce(addressees.collection_key, positions.collection_key) = positions.collection_key
 left join reactions
     on positions.position_id = reactions.position_id
 left join packages

@@ -21,7 +21,8 @@ select
     changes.actor_key::varchar as actor_key,
     changes.issue_key::varchar as issue_key,
     changes.scope_key::varchar as scope_key,
-    case when changes.compared_scope_key != changes.scope_key then changes.compared_scope_key end::varchar as compared_scope_key,
+    case when changes.compared_scope_key != changes.scope_key then changes.compared_scope_key end::varchar
+        as compared_scope_key,
     changes.voice::varchar as voice,
     changes.from_position_id::varchar as from_position_id,
     changes.position_id::varchar as to_position_id,

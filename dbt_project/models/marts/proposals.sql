@@ -13,5 +13,6 @@ select
     proposals.status::varchar as status
 from {{ ref('int_proposals_collect') }} as proposals
 left join {{ ref('int_actors_collect') }} as authors
-    on proposals.author_key = authors.actor_key
-    and coalesce(authors.collection_key, proposals.collection_key) = proposals.collection_key
+    on
+        proposals.author_key = authors.actor_key
+        and coalesce(authors.collection_key, proposals.collection_key) = proposals.collection_key

@@ -26,9 +26,10 @@ texts as (
         {{ padded('paths.own_lemmas') }} as text
     from chosen
     inner join paths
-        on chosen.document_id = paths.document_id
-        and chosen.origin_number = paths.origin_number
-        and chosen.clause_number = paths.clause_number
+        on
+            chosen.document_id = paths.document_id
+            and chosen.origin_number = paths.origin_number
+            and chosen.clause_number = paths.clause_number
     union all
     select
         chosen.document_id,
@@ -37,8 +38,9 @@ texts as (
         {{ padded('arguments.lemmas') }} as text
     from chosen
     inner join arguments
-        on chosen.document_id = arguments.document_id
-        and chosen.clause_number = arguments.clause_number
+        on
+            chosen.document_id = arguments.document_id
+            and chosen.clause_number = arguments.clause_number
     where arguments.role = 'subject'
 ),
 
@@ -60,14 +62,17 @@ looking_back as (
         'past' as reading
     from chosen
     inner join paths
-        on chosen.document_id = paths.document_id
-        and chosen.origin_number = paths.origin_number
-        and chosen.clause_number = paths.clause_number
+        on
+            chosen.document_id = paths.document_id
+            and chosen.origin_number = paths.origin_number
+            and chosen.clause_number = paths.clause_number
     left join {{ ref('int_holding_times_find') }} as times
-        on chosen.document_id = times.document_id
-        and chosen.origin_number = times.origin_number
-        and chosen.clause_number = times.modality_number
-    where paths.is_perfect
+        on
+            chosen.document_id = times.document_id
+            and chosen.origin_number = times.origin_number
+            and chosen.clause_number = times.modality_number
+    where
+        paths.is_perfect
         and paths.tense = 'past'
         and paths.relation = 'root'
         and paths.attribution_number is null

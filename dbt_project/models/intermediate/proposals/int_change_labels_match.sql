@@ -26,17 +26,24 @@ select distinct on (changes.position_id)
     labels.char_end
 from changes
 inner join mentions
-    on changes.collection_key = mentions.collection_key
-    and changes.actor_key = mentions.actor_key
-    and changes.issue_key = mentions.issue_key
-    and changes.scope_key = mentions.scope_key
-    and changes.voice = mentions.voice
-    and changes.stretch_number = mentions.stretch_number
+    on
+        changes.collection_key = mentions.collection_key
+        and changes.actor_key = mentions.actor_key
+        and changes.issue_key = mentions.issue_key
+        and changes.scope_key = mentions.scope_key
+        and changes.voice = mentions.voice
+        and changes.stretch_number = mentions.stretch_number
 inner join labels
-    on mentions.document_id = labels.document_id
-    and labels.sentence_number >= mentions.sentence_number
-    and labels.sentence_number <= mentions.sentence_number + 4
-where (labels.direction = 'concession' and changes.change_type in ('concession', 'withdrawn', 'new', 'conditional') and changes.own_pole is not null)
+    on
+        mentions.document_id = labels.document_id
+        and labels.sentence_number >= mentions.sentence_number
+        and labels.sentence_number <= mentions.sentence_number + 4
+where
+    (
+        labels.direction = 'concession'
+        and changes.change_type in ('concession', 'withdrawn', 'new', 'conditional')
+        and changes.own_pole is not null
+    )
     or (labels.direction = 'hardening' and changes.change_type in ('hardening', 'rejected'))
     or (labels.direction = 'reversal' and changes.change_type in ('concession', 'hardening', 'shift', 'withdrawn'))
 order by changes.position_id, labels.sentence_number - mentions.sentence_number, labels.char_start

@@ -38,7 +38,8 @@ compared as (
         before.order_date as from_order_date,
         before.voice as from_voice,
         precedents.basis as precedent_basis,
-        coalesce(before.level, case when precedents.basis = 'presupposed_in_text' then now.presupposed_level end) as from_level,
+        coalesce(before.level, case when precedents.basis = 'presupposed_in_text' then now.presupposed_level end)
+            as from_level,
         before.level_min as from_level_min,
         before.level_max as from_level_max,
         pairs.low_key,
@@ -54,13 +55,16 @@ compared as (
     left join positions as before
         on precedents.from_position_id = before.position_id
     left join parties
-        on now.conflict_key = parties.conflict_key
-        and now.speaker_key = parties.actor_key
+        on
+            now.conflict_key = parties.conflict_key
+            and now.speaker_key = parties.actor_key
     left join pairs
-        on now.conflict_key = pairs.conflict_key
-        and now.issue_key = pairs.issue_key
-        and now.scope_key = pairs.scope_key
-    where not now.is_background_only
+        on
+            now.conflict_key = pairs.conflict_key
+            and now.issue_key = pairs.issue_key
+            and now.scope_key = pairs.scope_key
+    where
+        not now.is_background_only
         and now.modality not in ('hopes', 'reaffirms')
         and issues.scale_type != 'none'
         -- an order of steps is the other side of a condition, which the readiness it stands beside already tells
@@ -102,9 +106,12 @@ typed as (
 select
     *,
     case
-        when from_document_id = document_id and from_order_date = order_date and precedent_basis != 'presupposed_in_text'
+        when
+            from_document_id = document_id and from_order_date = order_date and precedent_basis != 'presupposed_in_text'
             then 'two levels of one history in one text, without a date between them'
-        when voice = 'attributed_by_other' and (is_told_by_party or conflict_key is null) then 'only another party says so'
+        when
+            voice = 'attributed_by_other' and (is_told_by_party or conflict_key is null)
+            then 'only another party says so'
     end as doubt
 from typed
 where change_type is not null

@@ -21,12 +21,13 @@ matched as (
         decisions.corrected_change_type
     from changes
     inner join decisions
-        on changes.actor_key = decisions.actor_key
-        and changes.issue_key = decisions.issue_key
-        and changes.scope_key = coalesce(decisions.scope_key, changes.scope_key)
-        and changes.voice = coalesce(decisions.voice, changes.voice)
-        and changes.change_type = coalesce(decisions.change_type, changes.change_type)
-        and abs(date_diff('day', coalesce(decisions.near_date, changes.order_date), changes.order_date)) <= 31
+        on
+            changes.actor_key = decisions.actor_key
+            and changes.issue_key = decisions.issue_key
+            and changes.scope_key = coalesce(decisions.scope_key, changes.scope_key)
+            and changes.voice = coalesce(decisions.voice, changes.voice)
+            and changes.change_type = coalesce(decisions.change_type, changes.change_type)
+            and abs(date_diff('day', coalesce(decisions.near_date, changes.order_date), changes.order_date)) <= 31
     order by changes.position_id, decisions.decided_date desc, decisions.decision
 )
 

@@ -3,7 +3,8 @@ with
 
 changes as (
     select * from {{ ref('int_changes_decide') }}
-    where coalesce(decision, 'accept') != 'reject'
+    where
+        coalesce(decision, 'accept') != 'reject'
         and (doubt is null or decision = 'accept')
 ),
 
@@ -42,38 +43,53 @@ named as (
         scopes.name as scope_name,
         origins.name as origin_name,
         -- a person's own name is no source of what he is reported to have said in private
-        case when changes.voice = 'reported_private' and changes.root_kind = 'named_outlet' then null else changes.source_text end as source_words,
+        case
+            when changes.voice = 'reported_private' and changes.root_kind = 'named_outlet' then null else
+                changes.source_text
+        end as source_words,
         coalesce({{ level_in_sentence('to_scale.description') }}, 'a level the text leaves open') as to_words,
         {{ level_in_sentence('from_scale.description') }} as from_words,
         lead(changes.change_id) over (
-            partition by changes.collection_key, changes.conflict_key, changes.actor_key, changes.issue_key, changes.scope_key, changes.voice
+            partition by
+                changes.collection_key,
+                changes.conflict_key,
+                changes.actor_key,
+                changes.issue_key,
+                changes.scope_key,
+                changes.voice
             order by changes.order_date, changes.first_reported_at, changes.stretch_number, changes.change_id
         ) as superseded_by_change_id
     from changes
     left join labels
         on changes.position_id = labels.position_id
     left join actors as movers
-        on changes.actor_key = movers.actor_key
-        and coalesce(movers.collection_key, changes.collection_key) = changes.collection_key
+        on
+            changes.actor_key = movers.actor_key
+            and coalesce(movers.collection_key, changes.collection_key) = changes.collection_key
     left join actors as closer
-        on changes.closer_to_key = closer.actor_key
-        and coalesce(closer.collection_key, changes.collection_key) = changes.collection_key
+        on
+            changes.closer_to_key = closer.actor_key
+            and coalesce(closer.collection_key, changes.collection_key) = changes.collection_key
     left join actors as away
-        on changes.away_from_key = away.actor_key
-        and coalesce(away.collection_key, changes.collection_key) = changes.collection_key
+        on
+            changes.away_from_key = away.actor_key
+            and coalesce(away.collection_key, changes.collection_key) = changes.collection_key
     left join actors as origins
-        on changes.origin_outlet = origins.actor_key
-        and coalesce(origins.collection_key, changes.collection_key) = changes.collection_key
+        on
+            changes.origin_outlet = origins.actor_key
+            and coalesce(origins.collection_key, changes.collection_key) = changes.collection_key
     left join issues
         on changes.issue_key = issues.issue_key
     left join scopes
         on changes.scope_key = scopes.scope_key
     left join scale as to_scale
-        on changes.issue_key = to_scale.issue_key
-        and changes.level = to_scale.level
+        on
+            changes.issue_key = to_scale.issue_key
+            and changes.level = to_scale.level
     left join scale as from_scale
-        on changes.issue_key = from_scale.issue_key
-        and changes.from_level = from_scale.level
+        on
+            changes.issue_key = from_scale.issue_key
+            and changes.from_level = from_scale.level
 ),
 
 final as (

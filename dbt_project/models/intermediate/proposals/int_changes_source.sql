@@ -39,18 +39,22 @@ own as (
         documents.outlet_key,
         documents.outlet_name,
         sources.source_text,
-        case when mentions.root_kind = 'named_outlet' and mentions.root_key like 'outlet:%' then mentions.root_key else sources.origin_outlet end as origin_outlet,
+        case
+            when mentions.root_kind = 'named_outlet' and mentions.root_key like 'outlet:%' then mentions.root_key else
+                sources.origin_outlet
+        end as origin_outlet,
         hedges.hedges
     from changes
     inner join mentions
-        on changes.collection_key = mentions.collection_key
-        and changes.actor_key = mentions.actor_key
-        and changes.issue_key = mentions.issue_key
-        and changes.scope_key = mentions.scope_key
-        and changes.voice = mentions.voice
-        and changes.track = mentions.track
-        and changes.stretch_number = mentions.stretch_number
-        and not mentions.is_background
+        on
+            changes.collection_key = mentions.collection_key
+            and changes.actor_key = mentions.actor_key
+            and changes.issue_key = mentions.issue_key
+            and changes.scope_key = mentions.scope_key
+            and changes.voice = mentions.voice
+            and changes.track = mentions.track
+            and changes.stretch_number = mentions.stretch_number
+            and not mentions.is_background
     inner join documents
         on mentions.document_id = documents.document_id
     left join sources
@@ -91,7 +95,10 @@ reported as (
 reacted as (
     select
         position_id,
-        first(reaction order by case reaction when 'denied' then 1 when 'confirmed' then 2 when 'non_denial' then 3 else 4 end) as reaction
+        first(
+            reaction
+            order by case reaction when 'denied' then 1 when 'confirmed' then 2 when 'non_denial' then 3 else 4 end
+        ) as reaction
     from reactions
     group by position_id
 )

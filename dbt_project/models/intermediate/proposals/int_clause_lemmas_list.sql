@@ -23,7 +23,8 @@ words as (
     from clauses
     inner join documents
         on clauses.document_id = documents.document_id
-    where documents.is_latest_version
+    where
+        documents.is_latest_version
         and not clauses.is_headline
 )
 

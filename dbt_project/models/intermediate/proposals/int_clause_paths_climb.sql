@@ -13,7 +13,8 @@ complete as (
         clause_number,
         true as has_subject
     from {{ ref('stg_language__clause_arguments') }}
-    where role = 'subject'
+    where
+        role = 'subject'
         and not is_shared
 ),
 
@@ -43,14 +44,20 @@ climb as (
         coalesce(complete.has_subject, false) as has_subject
     from climb
     inner join clauses
-        on climb.document_id = clauses.document_id
-        and climb.clause_number = clauses.clause_number
+        on
+            climb.document_id = clauses.document_id
+            and climb.clause_number = clauses.clause_number
     left join complete
-        on clauses.document_id = complete.document_id
-        and clauses.clause_number = complete.clause_number
-    where clauses.parent_clause_number is not null
+        on
+            clauses.document_id = complete.document_id
+            and clauses.clause_number = complete.clause_number
+    where
+        clauses.parent_clause_number is not null
         and climb.depth < 6
-        and not (climb.is_beside and (clauses.relation = 'root' or (climb.has_subject and clauses.relation in ('xcomp', 'acl', 'pcomp'))))
+        and not (
+            climb.is_beside
+            and (clauses.relation = 'root' or (climb.has_subject and clauses.relation in ('xcomp', 'acl', 'pcomp')))
+        )
         -- what stands in an adverbial or relative clause is no part of what is asked or offered, unless it is the condition itself
         and (
             clauses.relation not in ('advcl', 'relcl')
@@ -66,6 +73,7 @@ select
     clauses.* exclude (document_id)
 from climb
 inner join clauses
-    on climb.document_id = clauses.document_id
-    and climb.clause_number = clauses.clause_number
+    on
+        climb.document_id = clauses.document_id
+        and climb.clause_number = clauses.clause_number
 where not climb.is_beside

@@ -32,12 +32,15 @@ clausal as (
         1 as choice
     from paths
     inner join clauses
-        on paths.document_id = clauses.document_id
-        and paths.clause_number = clauses.parent_clause_number
+        on
+            paths.document_id = clauses.document_id
+            and paths.clause_number = clauses.parent_clause_number
     inner join markers
-        on clauses.marker = markers.marker
-        and markers.kind = 'condition'
-    where clauses.relation = 'advcl'
+        on
+            clauses.marker = markers.marker
+            and markers.kind = 'condition'
+    where
+        clauses.relation = 'advcl'
         and paths.depth <= 3
         and clauses.kind != 'noun'
 ),
@@ -49,7 +52,7 @@ spelled as (
         paths.char_start,
         regexp_extract(
             substring(documents.body, paths.char_start + 1, paths.char_end - paths.char_start),
-            '(?i)\b((?:in (?:exchange|return) for|on (?:the )?condition|in an effort to reach|provided|so long as|as long as|subject to|only after|as soon as)\b[^.;,”"]*)',
+            '(?i)\b((?:in (?:exchange|return) for|on (?:the )?condition|in an effort to reach|provided|so long as|as long as|subject to|only after|as soon as)\b[^.;,”"]*)',  -- noqa: LT05
             1
         ) as condition_text
     from paths
@@ -66,15 +69,16 @@ reserved as (
         paths.char_start,
         regexp_extract(
             substring(documents.body, paths.char_end + 1, sentences.char_end - paths.char_end),
-            '(?i)^[^.;”"]{0,60}?,? but (?:that |said |says )*([^.;,”"]*\b(?:must|should|has to|have to|had to|needs? to|needed to|only if|conditions?|conditional)\b[^.;,”"]*)',
+            '(?i)^[^.;”"]{0,60}?,? but (?:that |said |says )*([^.;,”"]*\b(?:must|should|has to|have to|had to|needs? to|needed to|only if|conditions?|conditional)\b[^.;,”"]*)',  -- noqa: LT05
             1
         ) as condition_text
     from paths
     inner join documents
         on paths.document_id = documents.document_id
     inner join sentences
-        on paths.document_id = sentences.document_id
-        and paths.sentence_number = sentences.sentence_number
+        on
+            paths.document_id = sentences.document_id
+            and paths.sentence_number = sentences.sentence_number
     where paths.depth = 0
 ),
 
@@ -97,7 +101,8 @@ final as (
         2 as choice,
         trim(condition_text) as condition_text
     from spelled
-    where condition_text != ''
+    where
+        condition_text != ''
         and not regexp_matches(condition_text, '(?i)^as soon as (?:possible|feasible|practicable|they can|it can)')
     union all by name
     select

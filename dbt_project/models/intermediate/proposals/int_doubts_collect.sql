@@ -8,7 +8,8 @@ readings as (
 
 changes as (
     select * from {{ ref('int_changes_decide') }}
-    where doubt is not null
+    where
+        doubt is not null
         and decision is null
 ),
 
@@ -19,12 +20,15 @@ documents as (
 unsure as (
     select distinct
         'position_mentions' as fact_table,
-        {{ hash_id(['readings.document_id', 'readings.char_start', 'readings.char_end', 'readings.issue_key', 'readings.modality', 'readings.actor_key', 'readings.modality_number']) }} as fact_id,
+        {{ hash_id(['readings.document_id', 'readings.char_start', 'readings.char_end', 'readings.issue_key', 'readings.modality', 'readings.actor_key', 'readings.modality_number']) }}  -- noqa: LT05
+            as fact_id,
         readings.document_id,
         readings.char_start,
         readings.char_end,
         readings.doubt as reason,
-        concat_ws(' ', coalesce(readings.actor_key, 'somebody'), readings.modality, readings.issue_key, readings.scope_key) as reading
+        concat_ws(
+            ' ', coalesce(readings.actor_key, 'somebody'), readings.modality, readings.issue_key, readings.scope_key
+        ) as reading
     from readings
     union all
     select

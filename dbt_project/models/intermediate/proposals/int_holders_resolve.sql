@@ -36,28 +36,44 @@ named as (
         lower(arguments.text) as named_text
     from readings
     inner join paths
-        on readings.document_id = paths.document_id
-        and readings.origin_number = paths.origin_number
-        and readings.clause_number = paths.clause_number
+        on
+            readings.document_id = paths.document_id
+            and readings.origin_number = paths.origin_number
+            and readings.clause_number = paths.clause_number
     inner join arguments
-        on readings.document_id = arguments.document_id
-        and readings.clause_number = arguments.clause_number
+        on
+            readings.document_id = arguments.document_id
+            and readings.clause_number = arguments.clause_number
     left join mentions
-        on arguments.document_id = mentions.document_id
-        and arguments.mention_number = mentions.mention_number
-    where case readings.holder
+        on
+            arguments.document_id = mentions.document_id
+            and arguments.mention_number = mentions.mention_number
+    where
+        case readings.holder
             when 'argument' then arguments.argument_number = readings.argument_number
-            when 'possessor' then arguments.role in ('possessor', 'modifier', 'agent')
-                or (arguments.role = 'oblique' and arguments.preposition in ('of', 'by', 'from'))
-                or (arguments.role = 'subject' and paths.lemma in ('readiness', 'willingness', 'openness', 'refusal', 'commitment', 'pledge'))
-            else arguments.role = 'agent' or (arguments.role = 'subject' and not paths.is_passive)
+            when 'possessor'
+                then
+                    arguments.role in ('possessor', 'modifier', 'agent')
+                    or (arguments.role = 'oblique' and arguments.preposition in ('of', 'by', 'from'))
+                    or (
+                        arguments.role = 'subject'
+                        and paths.lemma in ('readiness', 'willingness', 'openness', 'refusal', 'commitment', 'pledge')
+                    )
+            else
+                arguments.role = 'agent' or (arguments.role = 'subject' and not paths.is_passive)
                 or (arguments.role = 'subject' and paths.kind = 'adjective')
         end
         and (mentions.actor_key is not null or lower(arguments.text) in ('we', 'i'))
-        and not (coalesce(mentions.is_place, false) and readings.holder in ('possessor', 'argument') and arguments.role = 'oblique')
+        and not (
+            coalesce(mentions.is_place, false)
+            and readings.holder in ('possessor', 'argument')
+            and arguments.role = 'oblique'
+        )
     order by
         readings.document_id, readings.origin_number, readings.clause_number, readings.rule_key,
-        case arguments.role when 'possessor' then 1 when 'agent' then 2 when 'modifier' then 3 when 'subject' then 4 else 5 end,
+        case arguments.role
+            when 'possessor' then 1 when 'agent' then 2 when 'modifier' then 3 when 'subject' then 4 else 5
+        end,
         arguments.is_shared,
         arguments.argument_number
 ),
@@ -77,19 +93,22 @@ spoken as (
         attributions.statement_id
     from readings
     inner join paths
-        on readings.document_id = paths.document_id
-        and readings.origin_number = paths.origin_number
-        and readings.clause_number = paths.clause_number
+        on
+            readings.document_id = paths.document_id
+            and readings.origin_number = paths.origin_number
+            and readings.clause_number = paths.clause_number
     left join named
-        on readings.document_id = named.document_id
-        and readings.origin_number = named.origin_number
-        and readings.clause_number = named.clause_number
-        and readings.rule_key = named.rule_key
+        on
+            readings.document_id = named.document_id
+            and readings.origin_number = named.origin_number
+            and readings.clause_number = named.clause_number
+            and readings.rule_key = named.rule_key
     -- in a list of demands the words below (a pledge from the other side) speak for nobody
     left join attributions
-        on paths.document_id = attributions.document_id
-        and paths.attribution_number = attributions.attribution_number
-        and readings.holder != 'argument'
+        on
+            paths.document_id = attributions.document_id
+            and paths.attribution_number = attributions.attribution_number
+            and readings.holder != 'argument'
 )
 
 select

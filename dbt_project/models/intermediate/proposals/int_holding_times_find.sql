@@ -32,8 +32,9 @@ places as (
         paths.clause_number
     from paths
     inner join chosen
-        on paths.document_id = chosen.document_id
-        and paths.origin_number = chosen.origin_number
+        on
+            paths.document_id = chosen.document_id
+            and paths.origin_number = chosen.origin_number
     where paths.depth >= chosen.depth
     union
     select
@@ -44,13 +45,15 @@ places as (
         clauses.clause_number
     from paths
     inner join chosen
-        on paths.document_id = chosen.document_id
-        and paths.origin_number = chosen.origin_number
+        on
+            paths.document_id = chosen.document_id
+            and paths.origin_number = chosen.origin_number
     inner join clauses
-        on paths.document_id = clauses.document_id
-        and paths.clause_number = clauses.parent_clause_number
-        and clauses.kind = 'noun'
-        and clauses.clause_number != paths.origin_number
+        on
+            paths.document_id = clauses.document_id
+            and paths.clause_number = clauses.parent_clause_number
+            and clauses.kind = 'noun'
+            and clauses.clause_number != paths.origin_number
     where paths.depth >= chosen.depth
 )
 
@@ -65,11 +68,13 @@ select distinct on (places.document_id, places.origin_number, places.modality_nu
     times.char_end
 from places
 inner join times
-    on places.document_id = times.document_id
-    and places.clause_number = times.clause_number
+    on
+        places.document_id = times.document_id
+        and places.clause_number = times.clause_number
 inner join documents
     on places.document_id = documents.document_id
-where times.from_date is not null
+where
+    times.from_date is not null
     and times.to_date is not null
     and times.precision in ('day', 'approx_day', 'week', 'month', 'quarter')
     and times.from_date <= coalesce(documents.published_date, times.from_date)

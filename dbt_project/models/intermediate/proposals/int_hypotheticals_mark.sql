@@ -5,7 +5,9 @@ select distinct
     paths.clause_number
 from {{ ref('int_clause_paths_climb') }} as paths
 inner join {{ ref('condition_markers') }} as markers
-    on paths.marker = markers.marker
-    and (markers.kind in ('condition', 'question') or markers.marker = 'before')
-where paths.marker != 'whether'
+    on
+        paths.marker = markers.marker
+        and (markers.kind in ('condition', 'question') or markers.marker = 'before')
+where
+    paths.marker != 'whether'
     or paths.relation in ('ccomp', 'pcomp')

@@ -38,11 +38,13 @@ candidates as (
     inner join cues
         on lemmas.lemma = cues.anchor_lemma
     inner join clauses
-        on lemmas.document_id = clauses.document_id
-        and lemmas.clause_number = clauses.clause_number
+        on
+            lemmas.document_id = clauses.document_id
+            and lemmas.clause_number = clauses.clause_number
     left join clauses as parents
-        on clauses.document_id = parents.document_id
-        and clauses.parent_clause_number = parents.clause_number
+        on
+            clauses.document_id = parents.document_id
+            and clauses.parent_clause_number = parents.clause_number
     where regexp_matches({{ padded('clauses.subtree_lemmas') }}, cues.expression)
 ),
 
@@ -50,7 +52,9 @@ windowed as (
     select
         *,
         kind = 'noun' and regexp_matches(
-            parent_text, ' (?:during|after|before|until|despite|since|amid|under|following|over)' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
+            parent_text,
+            ' (?:during|after|before|until|despite|since|amid|under|following|over)'
+            || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
         ) as is_circumstance,
         coalesce(kind = 'noun' and regexp_matches(
             parent_text, ' (?:exchange|return) for' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
@@ -63,11 +67,16 @@ windowed as (
 allowed as (
     select distinct on (document_id, clause_number, cue_key) *
     from windowed
-    where (exclude_words is null or not {{ has_word('window_text', 'exclude_words') }})
+    where
+        (exclude_words is null or not {{ has_word('window_text', 'exclude_words') }})
         and not coalesce(is_circumstance, false)
         and (kind_of_cue = 'order' or not {{ is_mere_setting('before_text', 'issue_key') }})
         -- across the border of a clause the words belong to two predications
-        and (is_own or kind_of_cue = 'order' or not {{ has_word('window_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }})
+        and (
+            is_own
+            or kind_of_cue = 'order'
+            or not {{ has_word('window_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }}
+        )
     order by document_id, clause_number, cue_key
 ),
 
@@ -79,7 +88,8 @@ innermost as (
     where not exists (
         select 1
         from allowed as other
-        where other.document_id = outer_match.document_id
+        where
+            other.document_id = outer_match.document_id
             and other.issue_key = outer_match.issue_key
             and other.clause_number != outer_match.clause_number
             and not (other.is_own and outer_match.is_own and other.kind != 'noun' and outer_match.kind != 'noun')
@@ -96,7 +106,12 @@ innermost as (
                     and outer_match.char_end <= other.char_end
                     and outer_match.char_end - outer_match.char_start < other.char_end - other.char_start
                     and other.specificity > outer_match.specificity
-                    and (outer_match.kind = 'noun' or (outer_match.relation in ('acl', 'pcomp') and contains(other.core_text, outer_match.own_text)))
+                    and (
+                        outer_match.kind = 'noun'
+                        or (
+                            outer_match.relation in ('acl', 'pcomp') and contains(other.core_text, outer_match.own_text)
+                        )
+                    )
                 )
             )
     )
@@ -121,11 +136,13 @@ select
     is_exchange,
     window_text
 from ranked
-where choice = 1
+where
+    choice = 1
     and (issue_key != 'withdrawal' or not exists (
         select 1
         from ranked as sibling
-        where sibling.document_id = ranked.document_id
+        where
+            sibling.document_id = ranked.document_id
             and sibling.clause_number = ranked.clause_number
             and sibling.issue_key = 'territory_control'
     ))
@@ -133,7 +150,8 @@ where choice = 1
     and (issue_key != 'ceasefire' or not exists (
         select 1
         from ranked as sibling
-        where sibling.document_id = ranked.document_id
+        where
+            sibling.document_id = ranked.document_id
             and sibling.issue_key = 'territory_control'
             and sibling.char_start < ranked.char_end
             and ranked.char_start < sibling.char_end
@@ -142,7 +160,8 @@ where choice = 1
     and (issue_key != 'general_settlement' or not exists (
         select 1
         from ranked as sibling
-        where sibling.document_id = ranked.document_id
+        where
+            sibling.document_id = ranked.document_id
             and sibling.sentence_number = ranked.sentence_number
             and sibling.issue_key != 'general_settlement'
     ))

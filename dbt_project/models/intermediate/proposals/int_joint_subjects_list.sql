@@ -10,7 +10,8 @@ mentions as (
         *,
         coalesce(on_behalf_key, principal_key, actor_key) as party_key
     from {{ ref('int_mentions_resolve') }}
-    where actor_key is not null
+    where
+        actor_key is not null
         and not is_anonymous
 ),
 
@@ -22,8 +23,9 @@ subjects as (
         mentions.party_key
     from arguments
     inner join mentions
-        on arguments.document_id = mentions.document_id
-        and arguments.mention_number = mentions.mention_number
+        on
+            arguments.document_id = mentions.document_id
+            and arguments.mention_number = mentions.mention_number
     where arguments.role = 'subject'
 )
 
@@ -34,9 +36,11 @@ select distinct
     second_named.party_key as second_key
 from subjects as first_named
 inner join subjects as second_named
-    on first_named.document_id = second_named.document_id
-    and first_named.clause_number = second_named.clause_number
-    and first_named.argument_number < second_named.argument_number
-where first_named.party_key != second_named.party_key
+    on
+        first_named.document_id = second_named.document_id
+        and first_named.clause_number = second_named.clause_number
+        and first_named.argument_number < second_named.argument_number
+where
+    first_named.party_key != second_named.party_key
     and second_named.party_key not like 'person:%'
     and second_named.party_key not like 'outlet:%'

@@ -30,29 +30,41 @@ final as (
         clauses.trigger_start,
         labels.direction,
         regexp_extract(
-            substring(documents.body, greatest(clauses.trigger_start - 14, 0) + 1, clauses.trigger_end - greatest(clauses.trigger_start - 14, 0)),
+            substring(
+                documents.body,
+                greatest(clauses.trigger_start - 14, 0) + 1,
+                clauses.trigger_end - greatest(clauses.trigger_start - 14, 0)
+            ),
             '((?:apparent|major|significant|first|big|key|painful|unilateral|territorial|sharp|sudden)? ?[^ ]+)$',
             1
         ) as label_text,
         coalesce(
-            substring(documents.body, language_attributions.source_start + 1, language_attributions.source_end - language_attributions.source_start),
+            substring(
+                documents.body,
+                language_attributions.source_start + 1,
+                language_attributions.source_end - language_attributions.source_start
+            ),
             documents.outlet_name,
             'the text itself'
         ) as claimed_by,
         {{ padded('clauses.subtree_lemmas') }} as text
     from clauses
     inner join labels
-        on clauses.lemma = labels.anchor_lemma
-        and clauses.kind = 'noun'
+        on
+            clauses.lemma = labels.anchor_lemma
+            and clauses.kind = 'noun'
     inner join documents
-        on clauses.document_id = documents.document_id
-        and documents.is_latest_version
+        on
+            clauses.document_id = documents.document_id
+            and documents.is_latest_version
     left join language_attributions
-        on clauses.document_id = language_attributions.document_id
-        and clauses.attribution_number = language_attributions.attribution_number
+        on
+            clauses.document_id = language_attributions.document_id
+            and clauses.attribution_number = language_attributions.attribution_number
     left join attributions
-        on clauses.document_id = attributions.document_id
-        and clauses.attribution_number = attributions.attribution_number
+        on
+            clauses.document_id = attributions.document_id
+            and clauses.attribution_number = attributions.attribution_number
     where not clauses.is_negated
 )
 

@@ -10,8 +10,12 @@ nearest as (
     select
         *,
         min(depth) filter (where precedence < 90) over reading as explicit_depth,
-        first(modality order by case when precedence < 90 then 0 else 1 end, depth, precedence, rule_key) over reading as explicit_modality,
-        first(holder_key order by case when precedence < 90 then 0 else 1 end, depth, precedence, rule_key) over reading as explicit_holder_key,
+        first(modality order by case when precedence < 90 then 0 else 1 end, depth, precedence, rule_key)
+            over reading
+            as explicit_modality,
+        first(holder_key order by case when precedence < 90 then 0 else 1 end, depth, precedence, rule_key)
+            over reading
+            as explicit_holder_key,
         max(modality = 'blocked') over reading as has_block,
         -- a fear or belief of somebody, or a hope, above the clause
         max(case when modality in ('blocked', 'hopes') then depth end) over reading as block_depth
@@ -27,7 +31,12 @@ scored as (
             when modality in ('withdraws_demand', 'withdraws_offer') and precedence <= 35 and depth <= 2 then 0
             when holder = 'argument' then 0
             when precedence >= 90 and explicit_depth is null then 0
-            when precedence >= 90 and explicit_holder_key = holder_key and explicit_modality in ('demands', 'reaffirms', 'offers', 'proposes', 'blocked') and modality != 'implements' then 0
+            when
+                precedence >= 90
+                and explicit_holder_key = holder_key
+                and explicit_modality in ('demands', 'reaffirms', 'offers', 'proposes', 'blocked')
+                and modality != 'implements'
+                then 0
             when precedence >= 90 then 8
             else 1
         end as tier
@@ -43,18 +52,20 @@ ranked as (
 ),
 
 main as (
-    select * from ranked where choice = 1
+    select * from ranked
+    where choice = 1
 ),
 
 -- who accepts or rejects what another one asks for
 responses as (
-    select distinct on (ranked.document_id, ranked.origin_number)
-        ranked.*
+    select distinct on (ranked.document_id, ranked.origin_number) ranked.*
     from ranked
     inner join main
-        on ranked.document_id = main.document_id
-        and ranked.origin_number = main.origin_number
-    where ranked.choice > 1
+        on
+            ranked.document_id = main.document_id
+            and ranked.origin_number = main.origin_number
+    where
+        ranked.choice > 1
         and ranked.tier = 1
         and ranked.depth > main.depth
         and main.tier = 1
@@ -70,8 +81,9 @@ final as (
         responses.document_id is not null as is_answered
     from main
     left join responses
-        on main.document_id = responses.document_id
-        and main.origin_number = responses.origin_number
+        on
+            main.document_id = responses.document_id
+            and main.origin_number = responses.origin_number
     union all
     select
         *,

@@ -27,14 +27,17 @@ by_predicate as (
         null::integer as argument_number
     from paths
     inner join rules
-        on paths.lemma = rules.anchor_lemma
-        and (paths.kind = rules.clause_kind or (paths.kind = 'adjective' and rules.clause_kind = 'verb'))
-    where rules.object_pattern is null
+        on
+            paths.lemma = rules.anchor_lemma
+            and (paths.kind = rules.clause_kind or (paths.kind = 'adjective' and rules.clause_kind = 'verb'))
+    where
+        rules.object_pattern is null
         or {{ has_word(padded('paths.own_lemmas'), 'rules.object_pattern') }}
         or exists (
             select 1
             from arguments
-            where arguments.document_id = paths.document_id
+            where
+                arguments.document_id = paths.document_id
                 and arguments.clause_number = paths.clause_number
                 and arguments.role in ('object', 'oblique', 'complement')
                 and not arguments.is_shared
@@ -55,15 +58,34 @@ by_noun as (
         arguments.argument_number
     from paths
     inner join arguments
-        on paths.document_id = arguments.document_id
-        and paths.clause_number = arguments.clause_number
+        on
+            paths.document_id = arguments.document_id
+            and paths.clause_number = arguments.clause_number
     inner join rules
-        on arguments.head_lemma = rules.anchor_lemma
-        and rules.clause_kind = 'noun'
-    where arguments.role = 'subject'
+        on
+            arguments.head_lemma = rules.anchor_lemma
+            and rules.clause_kind = 'noun'
+    where
+        arguments.role = 'subject'
         and rules.modality != 'blocked'
         and not paths.is_negated
-        and paths.lemma in ('include', 'be', 'comprise', 'contain', 'call', 'remain', 'renounce', 'provide', 'involve', 'foresee', 'envisage', 'cover', 'demand', 'require', 'range')
+        and paths.lemma in (
+            'include',
+            'be',
+            'comprise',
+            'contain',
+            'call',
+            'remain',
+            'renounce',
+            'provide',
+            'involve',
+            'foresee',
+            'envisage',
+            'cover',
+            'demand',
+            'require',
+            'range'
+        )
 ),
 
 by_duty as (
@@ -78,7 +100,8 @@ by_duty as (
         70 as precedence,
         null::integer as argument_number
     from paths
-    where modal in ('must', 'should', 'ought')
+    where
+        modal in ('must', 'should', 'ought')
         and kind != 'noun'
         and not is_negated
 ),
@@ -91,7 +114,9 @@ by_tense as (
         clause_number,
         'tense_' || case when modal in ('', 'do') then tense else modal end as rule_key,
         case
-            when is_negated and (modal in ('will', 'would', 'can', 'could', 'shall') or tense = 'future') then 'rules_out'
+            when
+                is_negated and (modal in ('will', 'would', 'can', 'could', 'shall') or tense = 'future')
+                then 'rules_out'
             when is_negated then null
             when modal in ('will', 'would', 'could', 'may', 'might', 'shall') or tense = 'future' then 'offers'
             when tense = 'past' or is_perfect then 'implements'
@@ -100,12 +125,16 @@ by_tense as (
         90 as precedence,
         null::integer as argument_number
     from paths
-    where depth = 0
+    where
+        depth = 0
         and kind = 'verb'
         and lemma not in ('say', 'tell', 'state', 'add', 'note', 'report', 'write', 'describe', 'call', 'be', 'have')
         and not is_passive
         and relation not in ('xcomp', 'pcomp', 'acl', 'noun', 'advcl', 'relcl')
-        and lemma not in (select anchor_lemma from rules where modality = 'blocked' and clause_kind = 'verb')
+        and lemma not in (
+            select anchor_lemma from rules
+            where modality = 'blocked' and clause_kind = 'verb'
+        )
 ),
 
 final as (

@@ -37,34 +37,38 @@ sound as (
     select readings.*
     from readings
     inner join paths as origin
-        on readings.document_id = origin.document_id
-        and readings.origin_number = origin.origin_number
-        and origin.depth = 0
+        on
+            readings.document_id = origin.document_id
+            and readings.origin_number = origin.origin_number
+            and origin.depth = 0
     where not exists (
-            select 1
-            from hypothetical
-            where hypothetical.document_id = readings.document_id
-                and hypothetical.origin_number = readings.origin_number
-                and (
-                    hypothetical.clause_number = readings.clause_number
-                    or (hypothetical.clause_number = readings.origin_number and not exists (
-                        select 1
-                        from orders
-                        where orders.document_id = readings.document_id
-                            and orders.clause_number = readings.origin_number
-                    ))
-                )
-        )
-        and (
-            readings.rule_key not like 'tense_%'
-            or exists (
-                select 1
-                from matches
-                where matches.document_id = readings.document_id
-                    and matches.clause_number = readings.origin_number
-                    and contains(matches.window_text, ' ' || string_split(origin.lemma, '_')[1] || ' ')
+        select 1
+        from hypothetical
+        where
+            hypothetical.document_id = readings.document_id
+            and hypothetical.origin_number = readings.origin_number
+            and (
+                hypothetical.clause_number = readings.clause_number
+                or (hypothetical.clause_number = readings.origin_number and not exists (
+                    select 1
+                    from orders
+                    where
+                        orders.document_id = readings.document_id
+                        and orders.clause_number = readings.origin_number
+                ))
             )
+    )
+    and (
+        readings.rule_key not like 'tense_%'
+        or exists (
+            select 1
+            from matches
+            where
+                matches.document_id = readings.document_id
+                and matches.clause_number = readings.origin_number
+                and contains(matches.window_text, ' ' || string_split(origin.lemma, '_')[1] || ' ')
         )
+    )
 ),
 
 -- what governs a reading from the next clause above it
@@ -75,7 +79,9 @@ governed as (
         inner_reading.clause_number,
         inner_reading.rule_key,
         bool_or(
-            inner_reading.modality in ('accepts', 'offers', 'ready_to', 'rejects', 'rules_out', 'withdraws_demand', 'withdraws_offer')
+            inner_reading.modality in (
+                'accepts', 'offers', 'ready_to', 'rejects', 'rules_out', 'withdraws_demand', 'withdraws_offer'
+            )
             and outer_reading.modality in ('demands', 'proposes')
             and outer_reading.holder in ('subject', 'speaker')
             and (inner_path.relation = 'xcomp' or inner_reading.holder_key is distinct from outer_reading.holder_key)
@@ -83,20 +89,28 @@ governed as (
         bool_or(
             inner_path.relation = 'xcomp'
             and (
-                (inner_reading.modality in ('accepts', 'offers', 'proposes', 'ready_to') and outer_reading.modality in ('rejects', 'rules_out'))
-                or (inner_reading.rule_key like 'verb_sign%' and outer_reading.modality in ('ready_to', 'offers', 'floats'))
+                (
+                    inner_reading.modality in ('accepts', 'offers', 'proposes', 'ready_to')
+                    and outer_reading.modality in ('rejects', 'rules_out')
+                )
+                or (
+                    inner_reading.rule_key like 'verb_sign%'
+                    and outer_reading.modality in ('ready_to', 'offers', 'floats')
+                )
             )
         ) as is_refused
     from sound as inner_reading
     inner join paths as inner_path
-        on inner_reading.document_id = inner_path.document_id
-        and inner_reading.origin_number = inner_path.origin_number
-        and inner_reading.clause_number = inner_path.clause_number
+        on
+            inner_reading.document_id = inner_path.document_id
+            and inner_reading.origin_number = inner_path.origin_number
+            and inner_reading.clause_number = inner_path.clause_number
     inner join sound as outer_reading
-        on inner_reading.document_id = outer_reading.document_id
-        and inner_reading.origin_number = outer_reading.origin_number
-        and inner_path.parent_clause_number = outer_reading.clause_number
-        and outer_reading.precedence < 90
+        on
+            inner_reading.document_id = outer_reading.document_id
+            and inner_reading.origin_number = outer_reading.origin_number
+            and inner_path.parent_clause_number = outer_reading.clause_number
+            and outer_reading.precedence < 90
     where inner_reading.precedence < 90
     group by inner_reading.document_id, inner_reading.origin_number, inner_reading.clause_number, inner_reading.rule_key
 ),
@@ -108,7 +122,8 @@ unsaid as (
         origin_number,
         min(depth) as depth
     from paths
-    where is_negated
+    where
+        is_negated
         and lemma in ('say', 'tell', 'state', 'claim', 'want', 'mean', 'announce', 'confirm', 'reveal')
     group by document_id, origin_number
 ),
@@ -122,10 +137,12 @@ owed as (
         verbs.rule_key
     from sound as verbs
     inner join sound as duties
-        on verbs.document_id = duties.document_id
-        and verbs.origin_number = duties.origin_number
-        and verbs.clause_number = duties.clause_number
-    where duties.rule_key like 'duty_%'
+        on
+            verbs.document_id = duties.document_id
+            and verbs.origin_number = duties.origin_number
+            and verbs.clause_number = duties.clause_number
+    where
+        duties.rule_key like 'duty_%'
         and verbs.modality in ('accepts', 'offers', 'withdraws_demand', 'withdraws_offer')
         and verbs.holder_key is distinct from duties.speaker_key
 )
@@ -133,19 +150,23 @@ owed as (
 select sound.*
 from sound
 left join governed
-    on sound.document_id = governed.document_id
-    and sound.origin_number = governed.origin_number
-    and sound.clause_number = governed.clause_number
-    and sound.rule_key = governed.rule_key
+    on
+        sound.document_id = governed.document_id
+        and sound.origin_number = governed.origin_number
+        and sound.clause_number = governed.clause_number
+        and sound.rule_key = governed.rule_key
 left join owed
-    on sound.document_id = owed.document_id
-    and sound.origin_number = owed.origin_number
-    and sound.clause_number = owed.clause_number
-    and sound.rule_key = owed.rule_key
+    on
+        sound.document_id = owed.document_id
+        and sound.origin_number = owed.origin_number
+        and sound.clause_number = owed.clause_number
+        and sound.rule_key = owed.rule_key
 left join unsaid
-    on sound.document_id = unsaid.document_id
-    and sound.origin_number = unsaid.origin_number
-    and sound.depth < unsaid.depth
-where unsaid.document_id is null
+    on
+        sound.document_id = unsaid.document_id
+        and sound.origin_number = unsaid.origin_number
+        and sound.depth < unsaid.depth
+where
+    unsaid.document_id is null
     and not coalesce(governed.is_asked or governed.is_refused, false)
     and owed.document_id is null

@@ -31,22 +31,45 @@ votes as (
     inner join documents
         on mentions.document_id = documents.document_id
     inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.sentence_number = clauses.sentence_number
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.sentence_number = clauses.sentence_number
     inner join arguments
-        on clauses.document_id = arguments.document_id
-        and clauses.clause_number = arguments.clause_number
+        on
+            clauses.document_id = arguments.document_id
+            and clauses.clause_number = arguments.clause_number
     inner join resolved
-        on arguments.document_id = resolved.document_id
-        and arguments.mention_number = resolved.mention_number
+        on
+            arguments.document_id = resolved.document_id
+            and arguments.mention_number = resolved.mention_number
     where (
-            (clauses.lemma in ('plan', 'proposal', 'draft', 'formula', 'document', 'framework', 'memorandum')
-                and (arguments.role in ('possessor', 'modifier') or (arguments.role = 'oblique' and arguments.preposition in ('by', 'from'))))
-            or (clauses.lemma in ('draft', 'draw_up', 'propose', 'present', 'table', 'put_forward', 'unveil', 'submit', 'author', 'release', 'publish', 'circulate')
-                and arguments.role in ('subject', 'agent'))
+        (
+            clauses.lemma in ('plan', 'proposal', 'draft', 'formula', 'document', 'framework', 'memorandum')
+            and (
+                arguments.role in ('possessor', 'modifier')
+                or (arguments.role = 'oblique' and arguments.preposition in ('by', 'from'))
+            )
         )
-        and resolved.actor_key not like 'outlet:%'
-        and not coalesce(resolved.is_anonymous, false)
+        or (
+            clauses.lemma in (
+                'draft',
+                'draw_up',
+                'propose',
+                'present',
+                'table',
+                'put_forward',
+                'unveil',
+                'submit',
+                'author',
+                'release',
+                'publish',
+                'circulate'
+            )
+            and arguments.role in ('subject', 'agent')
+        )
+    )
+    and resolved.actor_key not like 'outlet:%'
+    and not coalesce(resolved.is_anonymous, false)
     group by 1, 2, 3
 )
 

@@ -5,10 +5,6 @@ clauses as (
     select * from {{ ref('stg_language__clauses') }}
 ),
 
-documents as (
-    select * from {{ ref('int_documents_resolve') }}
-),
-
 detected as (
     select * from {{ ref('int_conflicts_detect') }}
 ),
@@ -45,17 +41,26 @@ named as (
         known.tabled_date
     from sentences
     inner join known
-        on contains(sentences.text, ' ' || known.anchor_lemma || ' ')
-        and regexp_matches(sentences.text, known.expression)
+        on
+            contains(sentences.text, ' ' || known.anchor_lemma || ' ')
+            and regexp_matches(sentences.text, known.expression)
 ),
 
 counted as (
     select
         sentences.*,
         regexp_extract(sentences.text, ' (\d{1,3})(?:-| )point ', 1) as digits,
-        regexp_extract(sentences.text, ' point (plan|proposal|formula|draft|framework|document|roadmap|programme|program|memorandum|peace plan|peace proposal) |-point ((?:[^ ]+ )?(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum)) ', 0) as kind
+        regexp_extract(
+            sentences.text,
+            ' point (plan|proposal|formula|draft|framework|document|roadmap|programme|program|memorandum|peace plan|peace proposal) |-point ((?:[^ ]+ )?(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum)) ',  -- noqa: LT05
+            0
+        ) as kind
     from sentences
-    where regexp_matches(sentences.text, '(?: |-)point (?:[^ ]+ ){0,2}(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) ')
+    where
+        regexp_matches(
+            sentences.text,
+            '(?: |-)point (?:[^ ]+ ){0,2}(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) '
+        )
 ),
 
 numbered as (
@@ -73,11 +78,13 @@ numbered as (
     from counted
     left join detected
         on counted.document_id = detected.document_id
-    where counted.digits != ''
+    where
+        counted.digits != ''
         and not exists (
             select 1
             from named
-            where named.document_id = counted.document_id
+            where
+                named.document_id = counted.document_id
                 and named.sentence_number = counted.sentence_number
         )
 )

@@ -23,15 +23,19 @@ select distinct on (matches.document_id, matches.clause_number)
     matches.document_id,
     matches.clause_number,
     coalesce(mentions.entity_name, mentions.surface) as scope_name,
-    'place:' || regexp_replace(lower(coalesce(mentions.name_key, mentions.surface)), '[^a-z0-9]+', '_', 'g') as scope_key
+    'place:'
+    || regexp_replace(lower(coalesce(mentions.name_key, mentions.surface)), '[^a-z0-9]+', '_', 'g') as scope_key
 from matches
 inner join arguments
-    on matches.document_id = arguments.document_id
-    and matches.clause_number = arguments.clause_number
+    on
+        matches.document_id = arguments.document_id
+        and matches.clause_number = arguments.clause_number
 inner join mentions
-    on arguments.document_id = mentions.document_id
-    and arguments.mention_number = mentions.mention_number
-where mentions.label in ('GPE', 'LOC', 'FAC')
+    on
+        arguments.document_id = mentions.document_id
+        and arguments.mention_number = mentions.mention_number
+where
+    mentions.label in ('GPE', 'LOC', 'FAC')
     and arguments.role in ('oblique', 'object')
     and (mentions.is_place or arguments.role = 'object')
     and not arguments.is_shared

@@ -11,9 +11,13 @@ scopes as (
         poles.conflict_key,
         poles.issue_key
     from {{ ref('scope_definitions') }} as scopes
-    inner join (select distinct conflict_key, issue_key from poles) as poles
-        on scopes.conflict_key = poles.conflict_key
-        or (scopes.conflict_key is null and scopes.scope_key = 'general')
+    inner join (select distinct
+        conflict_key,
+        issue_key
+    from poles) as poles
+        on
+            scopes.conflict_key = poles.conflict_key
+            or (scopes.conflict_key is null and scopes.scope_key = 'general')
 ),
 
 final as (
@@ -29,9 +33,10 @@ final as (
         ) as choice
     from scopes
     inner join poles
-        on scopes.conflict_key = poles.conflict_key
-        and scopes.issue_key = poles.issue_key
-        and coalesce(poles.scope_key, scopes.scope_key) = scopes.scope_key
+        on
+            scopes.conflict_key = poles.conflict_key
+            and scopes.issue_key = poles.issue_key
+            and coalesce(poles.scope_key, scopes.scope_key) = scopes.scope_key
 )
 
 select * exclude (choice)

@@ -27,8 +27,9 @@ found as (
         cues.lemma
     from mentions
     inner join words
-        on mentions.document_id = words.document_id
-        and mentions.clause_number = words.origin_number
+        on
+            mentions.document_id = words.document_id
+            and mentions.clause_number = words.origin_number
     inner join cues
         on words.lemma = cues.lemma
     where not mentions.is_presupposed

@@ -36,7 +36,8 @@ presupposed as (
         ),
         true as is_presupposed
     from readings
-    where doubt is null
+    where
+        doubt is null
         and presupposed_level is not null
         and coalesce(holder_pole, 'high') = 'high'
         and not is_negative
@@ -50,9 +51,11 @@ both_kinds as (
 
 final as (
     select
-        {{ hash_id(['both_kinds.document_id', 'both_kinds.char_start', 'both_kinds.char_end', 'both_kinds.actor_key', 'both_kinds.issue_key', 'both_kinds.scope_key', 'both_kinds.is_presupposed', 'both_kinds.modality']) }} as position_mention_id,
+        {{ hash_id(['both_kinds.document_id', 'both_kinds.char_start', 'both_kinds.char_end', 'both_kinds.actor_key', 'both_kinds.issue_key', 'both_kinds.scope_key', 'both_kinds.is_presupposed', 'both_kinds.modality']) }}  -- noqa: LT05
+            as position_mention_id,
         both_kinds.*,
-        substring(documents.body, both_kinds.char_start + 1, both_kinds.char_end - both_kinds.char_start) as position_text,
+        substring(documents.body, both_kinds.char_start + 1, both_kinds.char_end - both_kinds.char_start)
+            as position_text,
         case
             when said_to_date is not null and coalesce(said_precision, '') not in ('', 'unknown') then said_from_date
         end as held_from_date,

@@ -7,35 +7,35 @@ mentions as (
 ),
 
 known as (
-    select distinct
-        retold.position_mention_id
+    select distinct retold.position_mention_id
     from mentions as retold
     inner join mentions as told
-        on retold.collection_key = told.collection_key
-        and retold.actor_key = told.actor_key
-        and retold.issue_key = told.issue_key
-        and retold.scope_key = told.scope_key
-        and retold.voice = told.voice
-        and not told.is_background
-        and told.level_min <= retold.level_max
-        and retold.level_min <= told.level_max
-        and coalesce(told.held_to_date, told.published_date) <= coalesce(retold.published_date, told.published_date)
+        on
+            retold.collection_key = told.collection_key
+            and retold.actor_key = told.actor_key
+            and retold.issue_key = told.issue_key
+            and retold.scope_key = told.scope_key
+            and retold.voice = told.voice
+            and not told.is_background
+            and told.level_min <= retold.level_max
+            and retold.level_min <= told.level_max
+            and coalesce(told.held_to_date, told.published_date) <= coalesce(retold.published_date, told.published_date)
     where retold.is_background
 ),
 
 -- what is retold long after other positions were known is no beginning of the history
 late as (
-    select distinct
-        retold.position_mention_id
+    select distinct retold.position_mention_id
     from mentions as retold
     inner join mentions as told
-        on retold.collection_key = told.collection_key
-        and retold.actor_key = told.actor_key
-        and retold.issue_key = told.issue_key
-        and retold.scope_key = told.scope_key
-        and retold.voice = told.voice
-        and not told.is_background
-        and date_diff('day', coalesce(told.held_to_date, told.published_date), retold.published_date) > 30
+        on
+            retold.collection_key = told.collection_key
+            and retold.actor_key = told.actor_key
+            and retold.issue_key = told.issue_key
+            and retold.scope_key = told.scope_key
+            and retold.voice = told.voice
+            and not told.is_background
+            and date_diff('day', coalesce(told.held_to_date, told.published_date), retold.published_date) > 30
     where retold.is_background
 ),
 
@@ -43,13 +43,23 @@ final as (
     select
         mentions.*,
         case
-            when not mentions.is_background then coalesce(mentions.held_to_date, mentions.published_date, date '1900-01-01')
-            when known.position_mention_id is not null or late.position_mention_id is not null then coalesce(mentions.published_date, date '1900-01-01')
+            when
+                not mentions.is_background
+                then coalesce(mentions.held_to_date, mentions.published_date, date '1900-01-01')
+            when
+                known.position_mention_id is not null or late.position_mention_id is not null
+                then coalesce(mentions.published_date, date '1900-01-01')
             else date '1900-01-01'
         end as order_date,
         mentions.level is not null or mentions.level_min is not null as is_levelled,
         row_number() over (
-            partition by mentions.document_id, mentions.actor_key, mentions.issue_key, mentions.scope_key, mentions.voice, mentions.level
+            partition by
+                mentions.document_id,
+                mentions.actor_key,
+                mentions.issue_key,
+                mentions.scope_key,
+                mentions.voice,
+                mentions.level
             order by mentions.presupposed_level is null, mentions.char_start
         ) as specificity_rank
     from mentions

@@ -21,11 +21,13 @@ narrower as (
     inner join ancestors
         on wide.scope_key = ancestors.ancestor_key
     inner join mentions as narrow
-        on wide.document_id = narrow.document_id
-        and wide.actor_key = narrow.actor_key
-        and wide.issue_key = narrow.issue_key
-        and ancestors.scope_key = narrow.scope_key
-    where not wide.is_presupposed
+        on
+            wide.document_id = narrow.document_id
+            and wide.actor_key = narrow.actor_key
+            and wide.issue_key = narrow.issue_key
+            and ancestors.scope_key = narrow.scope_key
+    where
+        not wide.is_presupposed
         and not narrow.is_presupposed
         and wide.is_background = narrow.is_background
         and wide.level = narrow.level
@@ -42,7 +44,8 @@ days as (
         level,
         coalesce(published_date, held_to_date) as told_date
     from mentions
-    where voice = 'reported_private'
+    where
+        voice = 'reported_private'
         and not is_background
         and not is_presupposed
         and level is not null
@@ -60,23 +63,28 @@ retold as (
     inner join scopes as wide_scopes
         on wide.scope_key = wide_scopes.scope_key
     inner join days as narrow
-        on wide.collection_key = narrow.collection_key
-        and wide.actor_key = narrow.actor_key
-        and wide.issue_key = narrow.issue_key
-        and wide.level = narrow.level
-        and wide.scope_key != narrow.scope_key
-        and abs(date_diff('day', wide.told_date, narrow.told_date)) <= 7
+        on
+            wide.collection_key = narrow.collection_key
+            and wide.actor_key = narrow.actor_key
+            and wide.issue_key = narrow.issue_key
+            and wide.level = narrow.level
+            and wide.scope_key != narrow.scope_key
+            and abs(date_diff('day', wide.told_date, narrow.told_date)) <= 7
     inner join scopes as narrow_scopes
-        on narrow.scope_key = narrow_scopes.scope_key
-        and narrow_scopes.scope_kind = 'area'
+        on
+            narrow.scope_key = narrow_scopes.scope_key
+            and narrow_scopes.scope_kind = 'area'
     -- a line is as wide as the area it runs through
     inner join ancestors as widths
-        on narrow.scope_key = widths.scope_key
-        and widths.ancestor_key = case when wide_scopes.scope_kind = 'line' then wide_scopes.parent_scope_key else wide.scope_key end
+        on
+            narrow.scope_key = widths.scope_key
+            and widths.ancestor_key
+            = case when wide_scopes.scope_kind = 'line' then wide_scopes.parent_scope_key else wide.scope_key end
     group by wide.position_mention_id
 ),
 
-leaks as (    select distinct
+leaks as (
+    select distinct
         document_id,
         actor_key,
         issue_key,
@@ -88,7 +96,8 @@ leaks as (    select distinct
         grade,
         epistemic_status
     from mentions
-    where voice = 'reported_private'
+    where
+        voice = 'reported_private'
         and not is_background
 ),
 
@@ -102,12 +111,14 @@ absorbed as (
         leaks.epistemic_status
     from mentions
     inner join leaks
-        on mentions.document_id = leaks.document_id
-        and mentions.actor_key = leaks.actor_key
-        and mentions.issue_key = leaks.issue_key
-        and mentions.level_min <= leaks.level_max
-        and leaks.level_min <= mentions.level_max
-    where mentions.voice = 'official'
+        on
+            mentions.document_id = leaks.document_id
+            and mentions.actor_key = leaks.actor_key
+            and mentions.issue_key = leaks.issue_key
+            and mentions.level_min <= leaks.level_max
+            and leaks.level_min <= mentions.level_max
+    where
+        mentions.voice = 'official'
         and mentions.root_kind = 'unattributed'
         and not mentions.is_background
     order by mentions.position_mention_id, leaks.grade, leaks.chain_id
@@ -115,7 +126,8 @@ absorbed as (
 
 select
     mentions.* exclude (scope_key, voice, chain_id, root_key, root_kind, grade, epistemic_status),
-    case when narrower.scope_count = 1 then narrower.scope_key else coalesce(retold.scope_key, mentions.scope_key) end as scope_key,
+    case when narrower.scope_count = 1 then narrower.scope_key else coalesce(retold.scope_key, mentions.scope_key) end
+        as scope_key,
     case when absorbed.position_mention_id is not null then 'reported_private' else mentions.voice end as voice,
     coalesce(absorbed.chain_id, mentions.chain_id) as chain_id,
     coalesce(absorbed.root_key, mentions.root_key) as root_key,

@@ -18,11 +18,13 @@ select
     min(proposals.proposal_id) as proposal_id
 from positions
 inner join mentions
-    on positions.document_id = mentions.document_id
-    and positions.char_start < mentions.char_end
-    and mentions.char_start < positions.char_end
+    on
+        positions.document_id = mentions.document_id
+        and positions.char_start < mentions.char_end
+        and mentions.char_start < positions.char_end
 inner join proposals
-    on positions.collection_key = proposals.collection_key
-    and mentions.proposal_key = proposals.proposal_key
+    on
+        positions.collection_key = proposals.collection_key
+        and mentions.proposal_key = proposals.proposal_key
 group by positions.position_id
 having count(distinct proposals.proposal_id) = 1

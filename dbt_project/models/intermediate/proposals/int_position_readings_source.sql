@@ -12,13 +12,14 @@ reports as (
 
 -- an outlet reports what a person told another: the outlet is what we know it from
 secondhand as (
-    select distinct
-        chains.chain_id
+    select distinct chains.chain_id
     from {{ ref('stg_language__source_hops') }} as hops
     inner join {{ ref('int_chains_resolve') }} as chains
-        on hops.document_id = chains.document_id
-        and hops.chain_number = chains.chain_number
-    where hops.hop_type = 'cited_outlet'
+        on
+            hops.document_id = chains.document_id
+            and hops.chain_number = chains.chain_number
+    where
+        hops.hop_type = 'cited_outlet'
         and regexp_matches(lower(hops.cue), '^(?:report|wrote|write|claim|reveal|disclose|allege)')
         and chains.root_key like 'outlet:%'
 ),
@@ -43,8 +44,9 @@ judged as (
         ) as is_report
     from readings
     left join reports
-        on readings.document_id = reports.document_id
-        and readings.sentence_number = reports.sentence_number
+        on
+            readings.document_id = reports.document_id
+            and readings.sentence_number = reports.sentence_number
     left join secondhand
         on readings.chain_id = secondhand.chain_id
 )

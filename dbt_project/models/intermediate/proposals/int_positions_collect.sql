@@ -15,8 +15,22 @@ grouped as (
         voice,
         track,
         stretch_number,
-        first(position_mention_id order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id) as opening_mention_id,
-        min(position_mention_id order by is_background, order_date, published_at, document_id, specificity_rank, char_start, position_mention_id) as first_news_mention_id,
+        first(
+            position_mention_id
+            order by
+                order_date,
+                is_background desc,
+                published_at,
+                document_id,
+                specificity_rank,
+                char_start,
+                position_mention_id
+        ) as opening_mention_id,
+        min(
+            position_mention_id
+            order by
+                is_background, order_date, published_at, document_id, specificity_rank, char_start, position_mention_id
+        ) as first_news_mention_id,
         count(*) - 1 as reaffirmation_count,
         count(distinct document_id) as document_count,
         count(distinct story_id) as story_count,
@@ -65,7 +79,8 @@ opened as (
 )
 
 select
-    {{ hash_id(['collection_key', 'actor_key', 'issue_key', 'scope_key', 'voice', 'track', 'document_id', 'char_start', 'level']) }} as position_id,
+    {{ hash_id(['collection_key', 'actor_key', 'issue_key', 'scope_key', 'voice', 'track', 'document_id', 'char_start', 'level']) }}  -- noqa: LT05
+        as position_id,
     *,
     case when track = 'levelled' then lead(order_date) over history end as next_order_date,
     case when track = 'levelled' then lead(known_from_at) over history end as next_known_at

@@ -19,7 +19,8 @@ lines as (
 ),
 
 levelled as (
-    select * from positions where track = 'levelled'
+    select * from positions
+    where track = 'levelled'
 ),
 
 candidates as (
@@ -32,9 +33,15 @@ candidates as (
         end as basis,
         coalesce(ancestors.distance, lines.distance, 0) as scope_distance,
         case
-            when now.presupposed_level between before.level_min and before.level_max and before.voice = 'official' and now.voice = 'official' then 0
+            when
+                now.presupposed_level between before.level_min and before.level_max
+                and before.voice = 'official'
+                and now.voice = 'official'
+                then 0
             when before.voice = now.voice and before.scope_key = now.scope_key then 1
-            when now.presupposed_level between before.level_min and before.level_max and before.scope_key = now.scope_key then 2
+            when
+                now.presupposed_level between before.level_min and before.level_max and before.scope_key = now.scope_key
+                then 2
             when before.scope_key = now.scope_key then 3
             when before.voice = now.voice then 4
             else 5
@@ -43,25 +50,38 @@ candidates as (
         before.stretch_number
     from positions as now
     inner join levelled as before
-        on now.collection_key = before.collection_key
-        and now.conflict_key is not distinct from before.conflict_key
-        and now.actor_key = before.actor_key
-        and now.issue_key = before.issue_key
-        and now.position_id != before.position_id
-        and (before.voice = now.voice or (now.voice = 'reported_private' and before.voice = 'official'))
+        on
+            now.collection_key = before.collection_key
+            and now.conflict_key is not distinct from before.conflict_key
+            and now.actor_key = before.actor_key
+            and now.issue_key = before.issue_key
+            and now.position_id != before.position_id
+            and (before.voice = now.voice or (now.voice = 'reported_private' and before.voice = 'official'))
     left join ancestors
-        on now.scope_key = ancestors.scope_key
-        and before.scope_key = ancestors.ancestor_key
+        on
+            now.scope_key = ancestors.scope_key
+            and before.scope_key = ancestors.ancestor_key
     -- a line runs through the areas that were asked for before
     left join lines
-        on now.scope_key = lines.ancestor_key
-        and before.scope_key = lines.scope_key
-    where now.track = 'levelled'
+        on
+            now.scope_key = lines.ancestor_key
+            and before.scope_key = lines.scope_key
+    where
+        now.track = 'levelled'
         and (before.scope_key = now.scope_key or ancestors.ancestor_key is not null or lines.scope_key is not null)
         and (
             before.order_date < now.order_date
-            or (before.voice = now.voice and before.scope_key = now.scope_key and before.track = now.track and before.stretch_number < now.stretch_number)
-            or (before.document_id = now.document_id and before.char_start = now.char_start and now.presupposed_level is not null)
+            or (
+                before.voice = now.voice
+                and before.scope_key = now.scope_key
+                and before.track = now.track
+                and before.stretch_number < now.stretch_number
+            )
+            or (
+                before.document_id = now.document_id
+                and before.char_start = now.char_start
+                and now.presupposed_level is not null
+            )
         )
 )
 

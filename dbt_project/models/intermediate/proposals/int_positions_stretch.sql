@@ -28,13 +28,21 @@ compared as (
         lag(position_mention_id) over history as last_mention_id,
         max(case when modality = 'accepts' then order_date end) over (
             partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
-            order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
+            order by
+                order_date,
+                is_background desc,
+                published_at,
+                document_id,
+                specificity_rank,
+                char_start,
+                position_mention_id
             rows between unbounded preceding and 1 preceding
         ) as last_accepted_date
     from keyed
     window history as (
         partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
-        order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
+        order by
+            order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
     )
 ),
 
@@ -47,8 +55,15 @@ marked as (
             when track != 'levelled' then 0
             -- the first time somebody accepts what another proposed is a move, though the level stays
             when modality = 'accepts' and not is_background and last_accepted_date is null then 1
-            when level is null or last_level is null then
-                case when coalesce(level, level_max) >= last_level_min and coalesce(level, level_min) <= last_level_max then 0 else 1 end
+            when level is null or last_level is null
+                then
+                    case
+                        when
+                            coalesce(level, level_max) >= last_level_min
+                            and coalesce(level, level_min) <= last_level_max
+                            then 0
+                        else 1
+                    end
             when level = last_level then 0
             when level between last_level_min and last_level_max or last_level between level_min and level_max then 0
             else 1
@@ -61,7 +76,14 @@ numbered as (
         *,
         sum(is_opening) over (
             partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
-            order by order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
+            order by
+                order_date,
+                is_background desc,
+                published_at,
+                document_id,
+                specificity_rank,
+                char_start,
+                position_mention_id
             rows unbounded preceding
         ) as stretch_number
     from marked

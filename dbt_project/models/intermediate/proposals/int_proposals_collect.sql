@@ -9,8 +9,9 @@ mentions as (
         documents.published_date
     from {{ ref('int_package_mentions_find') }} as mentions
     inner join {{ ref('int_documents_resolve') }} as documents
-        on mentions.document_id = documents.document_id
-        and documents.is_latest_version
+        on
+            mentions.document_id = documents.document_id
+            and documents.is_latest_version
 ),
 
 authors as (
@@ -28,14 +29,20 @@ fates as (
         max(case
             when clauses.lemma = 'sign' and clauses.tense = 'past' then 4
             when clauses.lemma in ('reject', 'dismiss') and not clauses.is_negated then 3
-            when clauses.lemma in ('accept', 'approve', 'endorse') and not clauses.is_negated and clauses.modal = '' and clauses.tense = 'past' then 2
+            when
+                clauses.lemma in ('accept', 'approve', 'endorse')
+                and not clauses.is_negated
+                and clauses.modal = ''
+                and clauses.tense = 'past'
+                then 2
             when clauses.lemma in ('present', 'table', 'submit', 'unveil', 'publish', 'put_forward', 'release') then 1
             else 0
         end) as fate
     from mentions
     inner join clauses
-        on mentions.document_id = clauses.document_id
-        and mentions.sentence_number = clauses.sentence_number
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.sentence_number = clauses.sentence_number
     group by mentions.collection_key, mentions.proposal_key
 ),
 
@@ -45,15 +52,19 @@ grouped as (
         mentions.proposal_key,
         any_value(mentions.name order by mentions.document_id) as name,
         any_value(mentions.conflict_key order by mentions.document_id) as conflict_key,
-        coalesce(any_value(mentions.author_key order by mentions.document_id), any_value(authors.author_key order by authors.author_key)) as author_key,
+        coalesce(
+            any_value(mentions.author_key order by mentions.document_id),
+            any_value(authors.author_key order by authors.author_key)
+        ) as author_key,
         any_value(mentions.point_count order by mentions.document_id) as point_count,
         any_value(mentions.tabled_date order by mentions.document_id) as tabled_date,
         min(mentions.published_at) as first_named_at,
         min(mentions.published_date) as first_named_date
     from mentions
     left join authors
-        on mentions.collection_key = authors.collection_key
-        and mentions.proposal_key = authors.proposal_key
+        on
+            mentions.collection_key = authors.collection_key
+            and mentions.proposal_key = authors.proposal_key
     group by mentions.collection_key, mentions.proposal_key
 ),
 
@@ -68,10 +79,12 @@ versioned as (
         lead(grouped.proposal_key) over line as next_key
     from grouped
     left join fates
-        on grouped.collection_key = fates.collection_key
-        and grouped.proposal_key = fates.proposal_key
+        on
+            grouped.collection_key = fates.collection_key
+            and grouped.proposal_key = fates.proposal_key
     window line as (
-        partition by grouped.collection_key, grouped.conflict_key, grouped.proposal_key like '%_point_plan',
+        partition by
+            grouped.collection_key, grouped.conflict_key, grouped.proposal_key like '%_point_plan',
             case when grouped.proposal_key like '%_point_plan' then '' else grouped.proposal_key end
         order by grouped.first_named_at, grouped.proposal_key
     )

@@ -21,8 +21,9 @@ issues_below as (
         matches.issue_key
     from {{ ref('int_clause_paths_climb') }} as paths
     inner join {{ ref('int_issue_matches_find') }} as matches
-        on paths.document_id = matches.document_id
-        and paths.origin_number = matches.clause_number
+        on
+            paths.document_id = matches.document_id
+            and paths.origin_number = matches.clause_number
 ),
 
 own_reports as (
@@ -36,13 +37,14 @@ own_reports as (
         mentions.document_id
     from positions
     inner join mentions
-        on positions.collection_key = mentions.collection_key
-        and positions.actor_key = mentions.actor_key
-        and positions.issue_key = mentions.issue_key
-        and positions.scope_key = mentions.scope_key
-        and positions.voice = mentions.voice
-        and positions.track = mentions.track
-        and positions.stretch_number = mentions.stretch_number
+        on
+            positions.collection_key = mentions.collection_key
+            and positions.actor_key = mentions.actor_key
+            and positions.issue_key = mentions.issue_key
+            and positions.scope_key = mentions.scope_key
+            and positions.voice = mentions.voice
+            and positions.track = mentions.track
+            and positions.stretch_number = mentions.stretch_number
     where positions.voice in ('reported_private', 'attributed_by_other')
 )
 
@@ -58,14 +60,20 @@ select distinct on (reactions.document_id, reactions.clause_number, own_reports.
     reactions.char_end
 from reactions
 inner join own_reports
-    on reactions.collection_key = own_reports.collection_key
-    and reactions.actor_key = own_reports.actor_key
+    on
+        reactions.collection_key = own_reports.collection_key
+        and reactions.actor_key = own_reports.actor_key
 left join issues_below
-    on reactions.document_id = issues_below.document_id
-    and reactions.clause_number = issues_below.clause_number
-where reactions.reaction not in ('welcomed', 'rejected')
+    on
+        reactions.document_id = issues_below.document_id
+        and reactions.clause_number = issues_below.clause_number
+where
+    reactions.reaction not in ('welcomed', 'rejected')
     and (
-        (reactions.document_id = own_reports.document_id and (reactions.reaction != 'confirmed' or issues_below.issue_key = own_reports.issue_key))
+        (
+            reactions.document_id = own_reports.document_id
+            and (reactions.reaction != 'confirmed' or issues_below.issue_key = own_reports.issue_key)
+        )
         or (
             issues_below.issue_key = own_reports.issue_key
             and reactions.published_at >= own_reports.known_from_at

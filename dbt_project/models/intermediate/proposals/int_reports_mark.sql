@@ -29,8 +29,9 @@ texts as (
         substring(documents.body, sentences.char_start + 1, sentences.char_end - sentences.char_start) as text
     from sentences
     inner join documents
-        on sentences.document_id = documents.document_id
-        and documents.is_latest_version
+        on
+            sentences.document_id = documents.document_id
+            and documents.is_latest_version
 ),
 
 marked as (
@@ -39,15 +40,15 @@ marked as (
         -- people without a name stand behind it
         regexp_matches(
             text,
-            '(?i)\b(?:citing|cited|quoting|quoted|with reference to|according to|referring to)\b[^.;]{0,40}\b(?:unnamed|anonymous|unidentified|people|persons|sources?|officials?|diplomats?)\b'
+            '(?i)\b(?:citing|cited|quoting|quoted|with reference to|according to|referring to)\b[^.;]{0,40}\b(?:unnamed|anonymous|unidentified|people|persons|sources?|officials?|diplomats?)\b'  -- noqa: LT05
             || '|\b(?:unnamed|anonymous|unidentified) (?:people|persons?|sources?|officials?|diplomats?)\b'
-            || '|\b(?:people|persons|sources|officials|diplomats) (?:familiar with|briefed on|with knowledge of|close to)\b'
+            || '|\b(?:people|persons|sources|officials|diplomats) (?:familiar with|briefed on|with knowledge of|close to)\b'  -- noqa: LT05
         ) as is_unnamed,
         -- a report is what speaks
         regexp_matches(
             text,
-            '(?i)\b(?:it|(?:the|that|this|same|an?) (?:\w+ )?(?:newspaper|paper|daily|magazine|report|article|story|outlet|agency|broadcaster|website)) (?:has |had |also |then |further )*(?:reported|claimed|wrote|alleged|revealed|disclosed|says|reports|claims|writes)\b'
-            || '|\baccording to (?:the|that|this|its) (?:newspaper|paper|daily|magazine|report|article|story|outlet|agency|broadcaster|website)\b'
+            '(?i)\b(?:it|(?:the|that|this|same|an?) (?:\w+ )?(?:newspaper|paper|daily|magazine|report|article|story|outlet|agency|broadcaster|website)) (?:has |had |also |then |further )*(?:reported|claimed|wrote|alleged|revealed|disclosed|says|reports|claims|writes)\b'  -- noqa: LT05
+            || '|\baccording to (?:the|that|this|its) (?:newspaper|paper|daily|magazine|report|article|story|outlet|agency|broadcaster|website)\b'  -- noqa: LT05
         ) as is_retold
     from texts
 ),
@@ -58,7 +59,8 @@ told as (
         document_id,
         sentence_number
     from attributions
-    where cue_lemma in ('tell', 'inform', 'assure')
+    where
+        cue_lemma in ('tell', 'inform', 'assure')
         and addressee_actor_key is not null
         and addressee_actor_key not like 'outlet:%'
         and on_behalf_of_actor_key is distinct from addressee_actor_key
@@ -85,8 +87,9 @@ cited as (
         ) as choice
     from marked
     inner join outlets
-        on marked.document_id = outlets.document_id
-        and outlets.char_end <= marked.char_end
+        on
+            marked.document_id = outlets.document_id
+            and outlets.char_end <= marked.char_end
     where outlets.actor_key is distinct from marked.outlet_key
     group by marked.document_id, marked.sentence_number, outlets.actor_key
 ),
@@ -102,13 +105,16 @@ final as (
         coalesce(cited.outlet_key, 'anon:' || marked.story_id) as root_key
     from marked
     left join told
-        on marked.document_id = told.document_id
-        and marked.sentence_number = told.sentence_number
+        on
+            marked.document_id = told.document_id
+            and marked.sentence_number = told.sentence_number
     left join cited
-        on marked.document_id = cited.document_id
-        and marked.sentence_number = cited.sentence_number
-        and cited.choice = 1
-    where marked.is_unnamed
+        on
+            marked.document_id = cited.document_id
+            and marked.sentence_number = cited.sentence_number
+            and cited.choice = 1
+    where
+        marked.is_unnamed
         or marked.is_retold
 )
 

@@ -20,10 +20,12 @@ pairs as (
         asked.scope_key = answers.scope_key as is_same_scope
     from positions as answers
     inner join positions as asked
-        on answers.collection_key = asked.collection_key
-        and answers.issue_key = asked.issue_key
-        and answers.actor_key != asked.actor_key
-    where answers.modality in ('accepts', 'accepts_conditionally', 'rejects')
+        on
+            answers.collection_key = asked.collection_key
+            and answers.issue_key = asked.issue_key
+            and answers.actor_key != asked.actor_key
+    where
+        answers.modality in ('accepts', 'accepts_conditionally', 'rejects')
         and asked.modality in ('proposes', 'offers', 'demands', 'floats', 'ready_to')
         and asked.order_date <= answers.order_date
         and date_diff('day', asked.order_date, answers.order_date) <= 365
@@ -32,7 +34,8 @@ pairs as (
             or exists (
                 select 1
                 from ancestors
-                where (ancestors.scope_key = answers.scope_key and ancestors.ancestor_key = asked.scope_key)
+                where
+                    (ancestors.scope_key = answers.scope_key and ancestors.ancestor_key = asked.scope_key)
                     or (ancestors.scope_key = asked.scope_key and ancestors.ancestor_key = answers.scope_key)
             )
         )

@@ -30,9 +30,11 @@ lines as (
         8 as distance
     from scopes as areas
     inner join scopes as lines
-        on areas.conflict_key is not distinct from lines.conflict_key
-        and areas.parent_scope_key is not null
-    where lines.scope_kind = 'line'
+        on
+            areas.conflict_key is not distinct from lines.conflict_key
+            and areas.parent_scope_key is not null
+    where
+        lines.scope_kind = 'line'
         and areas.scope_kind = 'area'
 )
 

@@ -17,11 +17,13 @@ matches as (
     inner join {{ ref('issue_cues') }} as cues
         on matches.cue_key = cues.cue_key
     inner join {{ ref('stg_language__clauses') }} as clauses
-        on matches.document_id = clauses.document_id
-        and matches.clause_number = clauses.clause_number
+        on
+            matches.document_id = clauses.document_id
+            and matches.clause_number = clauses.clause_number
     left join {{ ref('stg_language__clauses') }} as parents
-        on clauses.document_id = parents.document_id
-        and clauses.parent_clause_number = parents.clause_number
+        on
+            clauses.document_id = parents.document_id
+            and clauses.parent_clause_number = parents.clause_number
     left join {{ ref('int_conflicts_detect') }} as detected
         on matches.document_id = detected.document_id
 ),
@@ -45,16 +47,22 @@ named as (
         scope_cues.scope_key
     from matches
     inner join scope_cues
-        on coalesce(matches.conflict_key, '') = coalesce(scope_cues.conflict_key, '')
-        and contains(coalesce(matches.parent_text, matches.whole_text), ' ' || scope_cues.anchor_lemma || ' ')
-        and regexp_matches(coalesce(matches.parent_text, matches.whole_text), scope_cues.expression)
-    where coalesce(
-        scope_cues.issue_key = matches.issue_key,
-        matches.issue_key in (
-            'territory_control', 'territorial_recognition', 'self_determination', 'withdrawal', 'refugees_return',
-            'prisoners_captives', 'ceasefire', 'humanitarian_access', 'maritime_corridors'
-        ) and not (matches.conflict_key = 'ukr-rus' and matches.issue_key not in ('territory_control', 'territorial_recognition', 'self_determination'))
-    )
+        on
+            coalesce(matches.conflict_key, '') = coalesce(scope_cues.conflict_key, '')
+            and contains(coalesce(matches.parent_text, matches.whole_text), ' ' || scope_cues.anchor_lemma || ' ')
+            and regexp_matches(coalesce(matches.parent_text, matches.whole_text), scope_cues.expression)
+    where
+        coalesce(
+            scope_cues.issue_key = matches.issue_key,
+            matches.issue_key in (
+                'territory_control', 'territorial_recognition', 'self_determination', 'withdrawal', 'refugees_return',
+                'prisoners_captives', 'ceasefire', 'humanitarian_access', 'maritime_corridors'
+            )
+            and not (
+                matches.conflict_key = 'ukr-rus'
+                and matches.issue_key not in ('territory_control', 'territorial_recognition', 'self_determination')
+            )
+        )
     order by
         matches.document_id, matches.clause_number, matches.issue_key,
         case
@@ -74,31 +82,50 @@ final as (
         matches.cue_key,
         matches.conflict_key,
         named.scope_key as named_scope_key,
-        case when cue_scopes.conflict_key is null or cue_scopes.conflict_key = matches.conflict_key then matches.cue_scope_key end as cue_scope_key,
+        case
+            when
+                cue_scopes.conflict_key is null or cue_scopes.conflict_key = matches.conflict_key
+                then matches.cue_scope_key
+        end as cue_scope_key,
         defaults.scope_key as default_scope_key,
-        case when matches.issue_key in ('territory_control', 'territorial_recognition', 'withdrawal', 'self_determination', 'humanitarian_access') then places.scope_key end as place_scope_key,
+        case
+            when
+                matches.issue_key in (
+                    'territory_control',
+                    'territorial_recognition',
+                    'withdrawal',
+                    'self_determination',
+                    'humanitarian_access'
+                )
+                then places.scope_key
+        end as place_scope_key,
         places.scope_name,
         partners.scope_key as talks_scope_key
     from matches
     left join named
-        on matches.document_id = named.document_id
-        and matches.clause_number = named.clause_number
-        and matches.issue_key = named.issue_key
+        on
+            matches.document_id = named.document_id
+            and matches.clause_number = named.clause_number
+            and matches.issue_key = named.issue_key
     left join scopes as cue_scopes
         on matches.cue_scope_key = cue_scopes.scope_key
     left join {{ ref('int_places_name') }} as places
-        on matches.document_id = places.document_id
-        and matches.clause_number = places.clause_number
+        on
+            matches.document_id = places.document_id
+            and matches.clause_number = places.clause_number
     left join {{ ref('int_talks_partners_find') }} as partners
-        on matches.document_id = partners.document_id
-        and matches.clause_number = partners.clause_number
-        and matches.issue_key in ('negotiation_format', 'sequencing')
+        on
+            matches.document_id = partners.document_id
+            and matches.clause_number = partners.clause_number
+            and matches.issue_key in ('negotiation_format', 'sequencing')
     left join {{ ref('scope_defaults') }} as defaults
-        on coalesce(matches.conflict_key, '') = coalesce(defaults.conflict_key, '')
-        and matches.issue_key = defaults.issue_key
+        on
+            coalesce(matches.conflict_key, '') = coalesce(defaults.conflict_key, '')
+            and matches.issue_key = defaults.issue_key
 )
 
 select
     *,
-    coalesce(cue_scope_key, place_scope_key, named_scope_key, talks_scope_key, default_scope_key, 'general') as scope_key
+    coalesce(cue_scope_key, place_scope_key, named_scope_key, talks_scope_key, default_scope_key, 'general')
+        as scope_key
 from final

@@ -48,19 +48,22 @@ named as (
         mentions.party_key
     from matches
     inner join clauses
-        on matches.document_id = clauses.document_id
-        and matches.clause_number = clauses.clause_number
+        on
+            matches.document_id = clauses.document_id
+            and matches.clause_number = clauses.clause_number
     inner join mentions
-        on clauses.document_id = mentions.document_id
-        and mentions.char_start >= clauses.char_start
-        and mentions.char_end <= clauses.char_end
+        on
+            clauses.document_id = mentions.document_id
+            and mentions.char_start >= clauses.char_start
+            and mentions.char_end <= clauses.char_end
     inner join documents
         on clauses.document_id = documents.document_id
     -- with whom, or between whom; what the talks are about is no partner
-    where regexp_matches(
-        substring(documents.body, greatest(mentions.char_start - 60, 0) + 1, least(60, mentions.char_start)),
-        '(?i)\b(?:with|between|and|meet|met|meeting)\s+(?:[\w’''.-]+\s+){0,2}$'
-    )
+    where
+        regexp_matches(
+            substring(documents.body, greatest(mentions.char_start - 60, 0) + 1, least(60, mentions.char_start)),
+            '(?i)\b(?:with|between|and|meet|met|meeting)\s+(?:[\w’''.-]+\s+){0,2}$'
+        )
     union
     select
         matches.document_id,
@@ -69,16 +72,19 @@ named as (
         mentions.party_key
     from matches
     inner join paths
-        on matches.document_id = paths.document_id
-        and matches.clause_number = paths.origin_number
-        and paths.depth <= 2
+        on
+            matches.document_id = paths.document_id
+            and matches.clause_number = paths.origin_number
+            and paths.depth <= 2
     inner join arguments
-        on paths.document_id = arguments.document_id
-        and paths.clause_number = arguments.clause_number
-        and arguments.role in ('subject', 'agent', 'possessor')
+        on
+            paths.document_id = arguments.document_id
+            and paths.clause_number = arguments.clause_number
+            and arguments.role in ('subject', 'agent', 'possessor')
     inner join mentions
-        on arguments.document_id = mentions.document_id
-        and arguments.mention_number = mentions.mention_number
+        on
+            arguments.document_id = mentions.document_id
+            and arguments.mention_number = mentions.mention_number
 ),
 
 paired as (
@@ -89,12 +95,14 @@ paired as (
         talks_scopes.scope_key
     from named as first_named
     inner join named as second_named
-        on first_named.document_id = second_named.document_id
-        and first_named.clause_number = second_named.clause_number
+        on
+            first_named.document_id = second_named.document_id
+            and first_named.clause_number = second_named.clause_number
     inner join talks_scopes
-        on first_named.conflict_key = talks_scopes.conflict_key
-        and first_named.party_key = talks_scopes.first_key
-        and second_named.party_key = talks_scopes.second_key
+        on
+            first_named.conflict_key = talks_scopes.conflict_key
+            and first_named.party_key = talks_scopes.first_key
+            and second_named.party_key = talks_scopes.second_key
 ),
 
 trilateral as (
