@@ -11,10 +11,6 @@ labels as (
 
 mentions as (
     select * from {{ ref('int_positions_stretch') }}
-),
-
-actors as (
-    select * from {{ ref('int_actors_collect') }}
 )
 
 select distinct on (changes.position_id)
