@@ -94,7 +94,6 @@ def replay(settings: Settings, run_id: str, since: datetime | None, source_key: 
 def clean(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
     """Cleans and lands every batch of the spool; what an earlier run left there comes first."""
     report = Report("clean")
-    total = len(spool.pending(settings, "pages"))
 
     def land(tables: Any, label: str) -> None:
         records = _records(tables["pages"])
@@ -107,7 +106,7 @@ def clean(settings: Settings, sources: list[Source], run_id: str, progress: Prog
         }
         report.count += len(land_batch(settings, landed).new)
         report.outcomes.extend(outcomes)
-        progress(total - len(spool.pending(settings, "pages")) + 1, total)
+        progress(report.count, 0)
 
     _, damaged = spool.drain(settings, "pages", land)
     report.outcomes += [Outcome("land", str(path), "truncated", detail="damaged spool batch") for path in damaged]
