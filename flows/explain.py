@@ -114,7 +114,8 @@ def _event(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
     found.passages = [
         _passage(connection, m["document_id"], [(m["trigger_start"], m["trigger_end"], "trigger")]) for m in mentions
     ]
-    found.facts.append(("mentions", mentions))
+    shown = ("trigger_text", "initiator_text", "target_text", "status", "modality", "rule_key")
+    found.facts.append(("mentions", [{name: mention[name] for name in shown} for mention in mentions]))
     found.facts.append(
         (
             "participants",
@@ -135,11 +136,14 @@ def _change(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
     row = found.row
     found.passages = _evidence(connection, "proposal_changes", row["change_id"])
     for name in ("from", "to"):
-        position = _rows(connection, "from positions where position_id = ?", [row[f"{name}_position_id"]])
+        position = _rows(
+            connection,
+            "select voice, level, level_min, level_max, modality, position_text, valid_from_date, valid_to_date, "
+            "epistemic_status, best_grade from positions where position_id = ?",
+            [row[f"{name}_position_id"]],
+        )
         found.facts.append((f"{name} position", position))
-    found.facts.append(
-        ("words to row", _rows(connection, "from position_mentions where position_id = ?", [row["to_position_id"]]))
-    )
+    found.facts.append(("words to row", _words(connection, row["to_position_id"])))
 
 
 def _position(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
@@ -149,7 +153,16 @@ def _position(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None
     found.passages = [
         _passage(connection, m["document_id"], [(m["char_start"], m["char_end"], "core")]) for m in mentions
     ]
-    found.facts.append(("words to row", mentions))
+    found.facts.append(("words to row", _words(connection, found.row["position_id"])))
+
+
+def _words(connection: duckdb.DuckDBPyConnection, position_id: str | None) -> list[dict[str, Any]]:
+    return _rows(
+        connection,
+        "select document_id, char_start, char_end, voice, level, modality, condition_text, hedges, rule_key "
+        "from position_mentions where position_id = ? order by document_id, char_start",
+        [position_id],
+    )
 
 
 def _chain_itself(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
