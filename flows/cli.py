@@ -184,7 +184,7 @@ def forget(
             return
         gone = forget_subject(settings, meant, console.run_id())
     console.say(f"{meant.key}: {len(gone.document_ids)} documents and {gone.page_count} archived pages are gone.")
-    console.say(f"In place: release {gone.release_id}" if gone.release_id else "Nothing was published before.")
+    console.say(f"In place: release {gone.release_id}" if gone.release_id else "No published file had any of it.")
 
 
 @app.command()
@@ -197,8 +197,12 @@ def extract(
     from flows.extract import extract as extract_rows
     from flows.ingest import read_inputs
 
+    count = 0
     for line in extract_rows(read_inputs(inputs), Settings(), warehouse=warehouse, note=console.note):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        count += 1
+    if not count:
+        raise LookupError("No document could be read.")
 
 
 @app.command()

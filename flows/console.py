@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 import time
 import uuid
@@ -123,7 +124,8 @@ def show_summary(settings: Settings, outcomes: list[Outcome], seconds: float) ->
         out.print(f"  {row['source_key']}  {escape(row['advice'] or '')}")
     _show_left_out(outcomes)
     out.print(f"\nThe published file: [bold]{escape(str(settings.published_db))}[/bold]")
-    out.print('Ask it:  communique query --name q01   ·   communique query "from proposal_changes select reading"')
+    command = "communique" if shutil.which("communique") else ".venv/bin/communique"
+    out.print(f"Ask it:  {command} query --name list   ·   {command} query 'from proposal_changes select reading'")
     out.print(f"Or open it with any DuckDB client:  duckdb -readonly {escape(str(settings.published_db))}")
 
 

@@ -108,6 +108,8 @@ def extract(
         for outcome in outcomes:
             if outcome.status != "ok":
                 note(outcome)
+        if not table.num_rows:
+            return
         land_documents(scratch, table)
         land_outcomes(scratch, "extract", outcomes)
         for outcome in stages.annotate(scratch, "extract").failures:

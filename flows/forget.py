@@ -17,6 +17,7 @@ from flows.outcomes import Outcome
 from flows.publish import release
 from flows.settings import Settings
 from flows.transform.dbt import SEED_STAMP
+from flows.transform.inputs import inputs_hash, is_published
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
     detail = f"{len(ids)} documents, {pages} archived pages"
     land_outcomes(settings, run_id, [Outcome("land", subject.key, "forgotten", detail=detail)])
     stages.group_stories(settings)
-    if not settings.published_db.exists():
+    nothing_went = not ids and not pages and is_published(settings, inputs_hash(settings))
+    if nothing_went or not settings.published_db.exists():
         return Forgotten(ids, pages, None)
     for path in (settings.warehouse_db, settings.warehouse_db.with_suffix("." + SEED_STAMP)):
         path.unlink(missing_ok=True)

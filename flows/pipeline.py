@@ -64,8 +64,9 @@ def communique(sample: bool = False, only: list[str] | None = None, wait_seconds
     run_id = console.run_id()
     base = Settings()
     with write_lock(base, "run", wait_seconds), _reading(base, sample) as (settings, sources):
-        if only:
-            sources = [s for s in sources if s.key in only]
+        if unknown := set(only or []) - {s.key for s in sources}:
+            raise LookupError(f"No outlet has the key {', '.join(sorted(unknown))}; see `communique sources list`.")
+        sources = [s for s in sources if not only or s.key in only]
         reports = [fetch(settings, sources, run_id), clean(settings, sources, run_id)]
         return [o for r in reports for o in r.outcomes] + _finish(settings, run_id)
 
@@ -77,6 +78,8 @@ def ingest(inputs: list[str], collection: str, land_only: bool) -> list[Outcome]
     settings = Settings()
     with write_lock(settings, "ingest"):
         report = acquire.ingest(settings, inputs, collection, run_id)
+        if report.outcomes and all(o.status == "failed" for o in report.outcomes):
+            return report.outcomes
         return report.outcomes + ([] if land_only else _finish(settings, run_id))
 
 
@@ -91,6 +94,10 @@ def run_ingest(settings: Settings, inputs: list[str], collection: str, land_only
     """The flow of `communique ingest`, and its summary."""
     started = time.monotonic()
     outcomes = ingest(inputs, collection, land_only)
+    if outcomes and all(o.status == "failed" for o in outcomes):
+        for outcome in outcomes:
+            console.note(outcome)
+        raise LookupError("Nothing could be read; nothing was changed.")
     if not land_only:
         console.show_summary(settings, outcomes, time.monotonic() - started)
 

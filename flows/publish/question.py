@@ -17,6 +17,9 @@ class UnknownQuestion(LookupError):
 
 def ask(settings: Settings, sql: str | None, name: str | None) -> pa.Table:
     """The answer as an Arrow table. Raises UnknownQuestion, FileNotFoundError before a first release, duckdb.Error."""
+    if name == "list":
+        known = {stem: header(path.read_text(encoding="utf8")) for stem, path in questions(settings).items()}
+        return pa.table({"name": list(known), "what a reader learns": list(known.values())})
     if (sql is None) == (name is None):
         raise UnknownQuestion("Give either SQL or --name. " + _listing(settings))
     text = sql if sql is not None else _question(settings, name or "")

@@ -6,10 +6,12 @@ file was last seeded; `seeded` keeps such a file ready for throw-away warehouses
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ from flows.outcomes import Outcome
 from flows.settings import Settings
 
 SEED_STAMP = "seeds.sha256"
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before any fork
 
 
 class BuildFailed(RuntimeError):
@@ -95,12 +99,24 @@ def invoke(settings: Settings, command: str, *arguments: str) -> list[Result]:
     line += ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
     line += ["--target-path", str(target), *arguments]
     done = subprocess.run(
-        line, env=environment(settings), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        line,
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=_die_with_parent,
     )
     results = _results(results_file)
     if done.returncode:
         raise _failure(done, results)
     return results
+
+
+def _die_with_parent() -> None:
+    """Runs in the child: the kernel ends it with its parent, so that a killed run leaves nobody writing."""
+    if _LIBC is not None:
+        _LIBC.prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def environment(settings: Settings) -> dict[str, str]:
