@@ -23,7 +23,7 @@ from flows.language.parse import Record
 from flows.language.pool import annotate_texts
 from flows.outcomes import Outcome
 from flows.settings import Settings
-from flows.transform import dbt
+from flows.transform import compiled, dbt
 from flows.transform.floors import missed_floors
 from flows.transform.results import record_tests
 
@@ -72,9 +72,12 @@ def group_stories(settings: Settings) -> None:
 
 
 def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:
-    """Codes the landed facts into the warehouse. Raises dbt.BuildFailed after recording why."""
+    """Codes the landed facts into the warehouse: by dbt with its tests, or by its compiled SQL alone.
+
+    Raises dbt.BuildFailed after recording why.
+    """
     try:
-        results = dbt.build(settings, tests=tests)
+        results = dbt.build(settings) if tests else compiled.build(settings)
     except dbt.BuildFailed as failure:
         land_outcomes(settings, run_id, failure.outcomes)
         raise

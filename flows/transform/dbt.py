@@ -50,14 +50,9 @@ class Result:
         return self.status in ("error", "fail", "runtime error")
 
 
-def build(settings: Settings, *, tests: bool = True, select: str | None = None) -> list[Result]:
-    """Seeds where a CSV changed, then runs all models and, with `tests`, all data tests. Raises BuildFailed."""
-    results = seed(settings)
-    command = "build" if tests else "run"
-    arguments = ["--exclude-resource-type", "seed"] if tests else []
-    if select:
-        arguments += ["--select", select]
-    return results + invoke(settings, command, *arguments)
+def build(settings: Settings) -> list[Result]:
+    """Seeds where a CSV changed, then runs all models and all data tests. Raises BuildFailed."""
+    return seed(settings) + invoke(settings, "build", "--exclude-resource-type", "seed")
 
 
 def seed(settings: Settings) -> list[Result]:
@@ -86,6 +81,14 @@ def seeds_hash(settings: Settings) -> str:
     root = settings.dbt_dir / "seeds"
     for path in sorted(p for p in root.rglob("*") if p.suffix in (".csv", ".yml")):
         digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def project_hash(settings: Settings) -> str:
+    """SHA-256 over names and bytes of the project's SQL, YAML and CSV files: equal hashes compile and code equally."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in settings.dbt_dir.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
+        digest.update(str(path.relative_to(settings.dbt_dir)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

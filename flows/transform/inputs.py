@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flows.land.database import both_databases
 from flows.settings import Settings
+from flows.transform.dbt import project_hash
 
 # Cheap facts that change whenever a build could come out differently. Outcomes are left out: they tell of runs.
 _FACTS = """
@@ -24,9 +25,7 @@ select
 
 def inputs_hash(settings: Settings) -> str:
     """SHA-256 over the project's files and the state of both databases."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in settings.dbt_dir.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
-        digest.update(str(path.relative_to(settings.dbt_dir)).encode() + b"\0" + path.read_bytes())
+    digest = hashlib.sha256(project_hash(settings).encode())
     with both_databases(settings) as connection:
         digest.update(repr(connection.execute(_FACTS).fetchone()).encode())
     return digest.hexdigest()

@@ -9,44 +9,16 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from flows import stages
 from flows.ingest import Record, to_documents
 from flows.land.load import land_documents
-from flows.newsroom import load_library
-from flows.publish.contract import read_contract
 from flows.settings import Settings
-
-# Tables about runs, not about the world.
-OF_RUNS = {"outcomes", "releases", "test_results", "source_days", "source_freshness"}
-
-Rows = dict[str, list[tuple[object, ...]]]
+from tests.fixtures import articles, marts
 
 
-@pytest.fixture(scope="module")
-def records() -> list[Record]:
-    """Thirty articles of spring 2025: the leak, its re-reports, a planned meeting and what became of it."""
-    library = load_library(Settings().newsroom_dir)
-    chosen = sorted((a for a in library.articles if a.published_at.year == 2025), key=lambda a: a.ref)[::2][:30]
-    return [
-        Record(
-            origin=a.ref,
-            body="\n\n".join(a.paragraphs),
-            is_html=False,
-            input_kind="jsonl",
-            record_id=a.ref,
-            url=a.url,
-            title=a.title,
-            source_key=a.outlet.key,
-            published=a.published_at.isoformat(),
-        )
-        for a in chosen
-    ]
-
-
-def built(folder: Path, batches: list[list[Record]], shared: Path) -> Rows:
+def built(folder: Path, batches: list[list[Record]], shared: Path) -> marts.Rows:
     settings = Settings(data_dir=folder, cache_dir=shared, annotate_processes=1)
     for batch in batches:
         table, _ = to_documents(batch, settings)
@@ -54,17 +26,13 @@ def built(folder: Path, batches: list[list[Record]], shared: Path) -> Rows:
         stages.annotate(settings, "test")
         stages.group_stories(settings)
         stages.build(settings, "test", tests=False)
-    with duckdb.connect(str(settings.warehouse_db), read_only=True) as connection:
-        return {
-            t.name: sorted(connection.execute(f'select * from "{t.schema}"."{t.name}"').fetchall(), key=repr)
-            for t in read_contract(settings)
-            if t.name not in OF_RUNS
-        }
+    return marts.rows(settings)
 
 
 @pytest.mark.slow
-def test_order_of_arrival_changes_nothing(tmp_path: Path, records: list[Record]) -> None:
+def test_order_of_arrival_changes_nothing(tmp_path: Path) -> None:
     shared = tmp_path / "cache"
+    records = articles.of_2025(30)
     at_once = built(tmp_path / "once", [records], shared)
     shuffled = list(records)
     random.Random(7).shuffle(shuffled)

@@ -1,0 +1,93 @@
+"""dbt's compiled SQL, executed in one process: for throw-away warehouses, where starting dbt costs more than coding.
+
+dbt stays the reference and builds the warehouse that is published. This runs the very statements that dbt compiled,
+in dbt's order, without its tests; `tests/integration/test_compiled.py` holds both to equal tables. What it can run is
+what the project has: views and tables without hooks. Anything else raises, so that nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.outcomes import Outcome
+from flows.settings import Settings
+from flows.transform import dbt
+
+
+@dataclass(frozen=True)
+class Model:
+    """One compiled model: dbt's unique id, schema, name, view or table, its select."""
+
+    node: str
+    schema: str
+    name: str
+    materialized: str
+    sql: str
+
+
+def build(settings: Settings) -> list[dbt.Result]:
+    """Codes the landed facts into `settings.warehouse_db`, seeds first. Raises dbt.BuildFailed, naming the model."""
+    results = dbt.seed(settings)
+    models = compile_models(settings)
+    with connect(settings) as connection:
+        for schema in sorted({model.schema for model in models}):
+            connection.execute(f"create schema if not exists {schema}")
+        for model in models:
+            begun = time.monotonic()
+            try:
+                connection.execute(f"create or replace {model.materialized} {model.schema}.{model.name} as {model.sql}")
+            except duckdb.Error as error:
+                failed = Outcome("build", model.node, "build_failed", detail=str(error))
+                raise dbt.BuildFailed(f"{model.node}: {error}", [failed]) from error
+            results.append(dbt.Result(model.node, "success", time.monotonic() - begun, ""))
+    return results
+
+
+def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """The warehouse opened for writing as profiles.yml opens it: raw and language attached read-only, times in UTC."""
+    connection = duckdb.connect(str(settings.warehouse_db), config={"threads": settings.dbt_threads})
+    connection.execute(f"attach '{_quoted(settings.raw_db)}' as raw (read_only)")
+    connection.execute(f"attach '{_quoted(settings.language_db)}' as language (read_only)")
+    connection.execute("set preserve_insertion_order = false")
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def compile_models(settings: Settings) -> list[Model]:
+    """The project's models in the order in which they can be built; compiled once per state of the project's files."""
+    kept = settings.cache_dir / f"compiled-{dbt.project_hash(settings)[:16]}.json"
+    if kept.exists():
+        return [Model(**row) for row in json.loads(kept.read_text(encoding="utf8"))]
+    dbt.invoke(settings, "compile")
+    models = _ordered(json.loads((settings.cache_dir / "dbt" / "manifest.json").read_text(encoding="utf8"))["nodes"])
+    for old in settings.cache_dir.glob("compiled-*.json"):
+        old.unlink(missing_ok=True)
+    half = kept.with_suffix(".part")
+    half.write_text(json.dumps([asdict(model) for model in models]), encoding="utf8")
+    half.replace(kept)
+    return models
+
+
+def _ordered(nodes: dict[str, Any]) -> list[Model]:
+    models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
+    for key, node in models.items():
+        config = node["config"]
+        if config["materialized"] not in ("view", "table") or config["pre-hook"] or config["post-hook"]:
+            raise ValueError(f"{key}: only views and tables without hooks can be run from compiled SQL; use dbt for it")
+    needs = {key: sorted(set(node["depends_on"]["nodes"]) & models.keys()) for key, node in sorted(models.items())}
+    return [
+        Model(key, node["schema"], node["name"], node["config"]["materialized"], node["compiled_code"])
+        for key in TopologicalSorter(needs).static_order()
+        for node in [models[key]]
+    ]
+
+
+def _quoted(path: Path) -> str:
+    return str(path.resolve()).replace("'", "''")
