@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flows.language import lexicon
+from flows.language import descriptions, lexicon
 from flows.language.mention_frame import SUBJECT, Frame, Mention
 from flows.language.names import is_demonym_of
 
@@ -46,6 +46,7 @@ class Clusters:
         self.frame = frame
         self.entities: list[Entity] = []
         self.by_key: dict[str, Entity] = {}
+        self.surnames: dict[str, list[Entity]] = {}
         self.speakers: dict[int, int | None] = {}  # quotation -> entity that speaks in it
 
     def cluster(self) -> None:
@@ -56,15 +57,12 @@ class Clusters:
             self._join_name(mention)
         for entity in self.entities:
             entity.mentions.sort(key=lambda m: m.first)
-            for mention in entity.mentions:
-                if mention.role_noun:
-                    entity.roles.add((mention.role_noun, self.text(mention.role_of)))
         others = [m for m in mentions if m.kind in ("role", "nominal")]
         for mention in others:
             self._apposition(mention)
         for mention in others:
             if mention.entity is None:
-                self._join_nominal(mention)
+                self._join_nominal(mention)  # or leaves it for the pass over pronouns
 
     def text(self, span: tuple[int, int] | None) -> str:
         """The folded text of a token span, '' for none."""
@@ -88,6 +86,8 @@ class Clusters:
         entity.mentions.append(mention)
         if entity.gender == "unknown" and mention.gender != "unknown":
             entity.gender = mention.gender
+        if mention.role_noun:
+            entity.roles.add((mention.role_noun, self.text(mention.role_of)))
         entity.is_plural = entity.is_plural or (mention.number == "plural" and mention.kind == "nominal")
         entity.is_anonymous = entity.is_anonymous or mention.is_anonymous
         if mention.kind == "name":
@@ -138,11 +138,13 @@ class Clusters:
             if entity is None:
                 entity = self.new(mention, key)
             for surname in {words[-1], folded.split()[-1], " ".join(folded.split()[1:])}:
-                self.by_key.setdefault(f"surname:{surname}", entity)
+                if entity not in self.surnames.setdefault(surname, []):
+                    self.surnames[surname].append(entity)
             return entity
-        full = self.by_key.get(f"surname:{folded}")
-        if full is not None:
-            return full
+        family = [e for e in self.surnames.get(folded, ()) if "unknown" in (e.gender, mention.gender)
+                  or e.gender == mention.gender]  # fmt: skip
+        if family:
+            return max(family, key=lambda e: max((m.first for m in e.mentions if m.first < mention.first), default=-1))
         key = next(iter(keys)) if len(keys) == 1 else f"surname:{folded}"
         return self.by_key.get(key) or self.new(mention, key)
 
@@ -165,15 +167,15 @@ class Clusters:
             return
         mention.rule += "+apposition"
         self.take(entity, mention)
-        if mention.role_noun:
-            entity.roles.add((mention.role_noun, self.text(mention.role_of)))
-            if name.role_noun is None and not name.is_place:
-                name.role, name.role_noun = mention.role, mention.role_noun
-                name.role_of, name.role_topic = mention.role_of, mention.role_topic
+        if mention.role_noun and name.role_noun is None and not name.is_place:
+            name.role, name.role_noun, name.rank = mention.role, mention.role_noun, mention.rank
+            name.role_of, name.role_topic = mention.role_of, mention.role_topic
 
     def _apposed(self, mention: Mention) -> Mention | None:
         frame, tokens = self.frame, self.frame.tokens
         head = tokens[mention.head]
+        if tokens[mention.first].tag == "WP$":  # 'Aldan, whose brother …' is not the brother
+            return None
         if head.dep == "appos":
             name = frame.at_head.get(head.head)
             if name is not None and name.kind == "name" and name.label in ("PERSON", "ORG", ""):
@@ -212,7 +214,7 @@ class Clusters:
         entity = None
         head = self.frame.tokens[mention.head]
         if mention.role_noun and mention.number == "singular" and not mention.is_anonymous:
-            entity = self._holder(mention)
+            entity = self.holder(mention)
         elif mention.is_definite and mention.modifier is None:
             entity = self._same_noun(mention)
             if entity is None and mention.number == "singular" and (head.lemma in KIND_OF or head.lemma in BODIES):
@@ -227,7 +229,8 @@ class Clusters:
                 self.by_key[key] = self.new(mention)
                 return
         if entity is None:
-            self.new(mention)
+            if not descriptions.waits(self.frame, mention):
+                self.new(mention)
         else:
             mention.rule += "+anaphor"
             self.take(entity, mention)
@@ -239,7 +242,7 @@ class Clusters:
             mention, lambda e: any(heads[m.head].lemma == lemma and m.number == mention.number for m in e.mentions)
         )
 
-    def _holder(self, mention: Mention) -> Entity | None:
+    def holder(self, mention: Mention) -> Entity | None:
         """The person of the text who holds the office: told by the text before, or known to the dictionary."""
         noun, owner = mention.role_noun or "", self.text(mention.role_of)
         if not mention.is_definite and not owner:
@@ -250,7 +253,7 @@ class Clusters:
             told = self._latest(mention, lambda e: (noun, owner) in e.roles and e.label == "PERSON")
             if told is not None:
                 return told
-        owner_keys = self._keys_of(mention.role_of)
+        owner_keys = self.keys_of(mention.role_of)
         if owner_keys:
             return self._latest(mention, lambda e: any(_fits(noun, r, p, owner_keys) for r, p in self._known_roles(e)))
         if owner:
@@ -272,7 +275,18 @@ class Clusters:
         table = lexicon.leaders()
         return {pair for key in entity.keys for pair in table.get(key, ())}
 
-    def _keys_of(self, span: tuple[int, int] | None) -> frozenset[str]:
+    def offices(self, entity: Entity) -> set[str]:
+        """The offices, told or known, that the person holds; kinds of people and relations left out."""
+        told = {m.role_noun for m in entity.mentions if m.role_noun and m.rank in ("", "leader")}
+        return told | {role for role, _ in self._known_roles(entity)}
+
+    def owner_keys(self, entity: Entity) -> frozenset[str]:
+        """Keys of states and bodies that the text or the dictionary ties the person to."""
+        told = [self.keys_of(m.role_of) for m in entity.mentions]
+        return frozenset({principal for _, principal in self._known_roles(entity)}.union(*told))
+
+    def keys_of(self, span: tuple[int, int] | None) -> frozenset[str]:
+        """Dictionary keys of the name at a span."""
         name = self.frame.covered.get(span[0]) if span is not None else None
         return frozenset(r.actor_key for r in name.readings) if name is not None else frozenset()
 

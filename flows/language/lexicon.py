@@ -35,7 +35,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun:
-    """A title or office: its normal form, the gender it tells, and whether it heads a state ('leader')."""
+    """A title or office: its normal form, the gender it tells, and its rank ('' for an office)."""
 
     role_noun: str
     gender: str

@@ -6,19 +6,10 @@ spans for SQL. Unnamed people who tell something to a reporter are marked as ano
 
 from __future__ import annotations
 
-from flows.language import lexicon
+from flows.language import descriptions, lexicon
 from flows.language.mention_frame import SPEECH, Frame, Mention, Span
+from flows.language.names import BODY
 
-# Nouns of the title list that name a kind of people rather than one office.
-COMMON = frozenset(
-    word.strip()
-    for word in """
-    senior official, official, insider, analyst, expert, diplomat, soldier, officer, fighter, pilot, resident,
-    witness, teacher, student, farmer, worker, volunteer, man, woman, boy, girl, delegate, doctor, historian,
-    researcher, economist, journalist, editor, columnist, author, activist, lawyer, politician, ally, candidate,
-    lawmaker, judge, cleric, businessman, billionaire, professor, colleague, counterpart
-    """.split(",")  # noqa: SIM905
-)
 HONORIFIC = frozenset(
     """
     mr mrs ms sir lord lady dame doctor professor reverend
@@ -60,6 +51,7 @@ def find(frame: Frame) -> None:
     """Adds offices, nominals and pronouns, and fills the roles of names from the titles in front of them."""
     _titles(frame)
     _origins(frame)
+    descriptions.find(frame)
     groups = lexicon.group_nouns()
     for token in frame.tokens:
         at = token.index
@@ -74,6 +66,27 @@ def find(frame: Frame) -> None:
         elif token.pos == "NOUN" and at not in frame.role_tokens and token.lemma in groups:
             _group(frame, at, groups[token.lemma])
     frame.mentions.sort(key=lambda m: (m.first, -m.last))
+    _people(frame)
+
+
+def _people(frame: Frame) -> None:
+    """'The mayor of Tessel, Ilan Voss, …': a name between commas behind an office is a person's, also later alone."""
+    tokens, surnames = frame.tokens, {}
+    for mention in frame.mentions:
+        if mention.kind != "role" or mention.last + 1 >= len(tokens) or tokens[mention.last].text != ",":
+            continue
+        name = frame.covered.get(mention.last + 1)
+        if name is None or name.kind != "name" or name.readings or name.label == "PERSON" or name.last >= len(tokens):
+            continue
+        words = [t.text for t in tokens[name.first : name.last]]
+        closed = tokens[name.last].text == "," or tokens[name.last].pos in ("VERB", "AUX")
+        if len(words) in (2, 3) and closed and words[-1].lower() not in BODY and all(w[0].isupper() for w in words):
+            name.label, name.gender, name.rule = "PERSON", mention.gender, name.rule + "+office"
+            surnames[words[-1]] = name
+    for mention in frame.mentions if surnames else ():
+        full = surnames.get(tokens[mention.first].text)
+        if full is not None and mention.kind == "name" and mention.last - mention.first == 1 and not mention.readings:
+            mention.label, mention.gender, mention.rule = "PERSON", full.gender, mention.rule + "+surname"
 
 
 def _belongs_to_name(frame: Frame, last: int) -> bool:
@@ -100,7 +113,7 @@ def _titles(frame: Frame) -> None:
             first -= 1
         if role.role_noun in HONORIFIC:
             continue
-        tokens = frame.tokens
+        mention.rank, tokens = role.rank, frame.tokens
         while first > 0 and tokens[first - 1].tag == "PRP$" and tokens[first - 1].sentence == tokens[start].sentence:
             first -= 1
         of = (first, first + 1) if tokens[first].tag == "PRP$" else _nearest_name(frame, first, start)
@@ -203,10 +216,10 @@ def _possessor(frame: Frame, head: int, first: int) -> Span | None:
     return names[0].first, names[-1].last
 
 
-def _complement(frame: Frame, head: int, *prepositions: str) -> Span | None:
-    """The name after one of these prepositions: 'envoy to Ukraine' -> Ukraine."""
+def _complement(frame: Frame, head: int, *prepositions: str, after: int = 0) -> Span | None:
+    """The name after one of these prepositions: 'envoy to Ukraine' -> Ukraine; none of the title's own words."""
     for child in frame.document.children[head]:
-        if frame.tokens[child].dep == "prep" and frame.tokens[child].lemma in prepositions:
+        if child >= after and frame.tokens[child].dep == "prep" and frame.tokens[child].lemma in prepositions:
             target = frame.document.child(child, "pobj")
             if target is not None:
                 name = frame.covered.get(target)
@@ -222,17 +235,18 @@ def _office(frame: Frame, first: int, last: int, role: lexicon.RoleNoun) -> None
     if role.role_noun in HONORIFIC or (modifies and tokens[token.head].pos in ("NOUN", "PROPN")):
         return
     start, end = _extent(frame, head, first, last, is_office=True)
-    kind = "nominal" if role.role_noun in COMMON else "role"
+    kind = "nominal" if role.rank in ("common", "anyone") else "role"
     gender = {"m": "male", "f": "female"}.get(role.gender, "unknown")
     mention = Mention(start, end, head, kind, "NOMINAL", f"{kind}:title", (), "singular", gender)
     mention.role = (start, end)
     mention.role_noun = f"former {role.role_noun}" if _is_past(frame, start, first) else role.role_noun
+    mention.rank = role.rank
     ends = (
         ("of", "for", "at", "with", "to")
         if role.role_noun.split()[-1] in ("aide", "adviser", "ally")
         else ("of", "for", "at", "with")
     )
-    owner = _possessor(frame, head, start) or _complement(frame, head, *ends)
+    owner = _possessor(frame, head, start) or _complement(frame, head, *ends, after=last)
     if role.role_noun.split()[-1] in TOPICAL:
         mention.role_topic = _complement(frame, head, "to", "for", "on")
         if mention.role_topic == owner:
@@ -294,14 +308,8 @@ def _is_anonymous(frame: Frame, mention: Mention) -> bool:
     if mention.is_definite and mention.number == "singular" and head.lemma != "source":
         return False
     if head.dep in ("nsubj", "conj") and tokens[head.head].lemma in SPEECH and tokens[head.head].pos == "VERB":
-        return head.dep == "nsubj" and tokens[head.head].lemma not in (
-            "agree",
-            "offer",
-            "reject",
-            "accuse",
-            "urge",
-            "call",
-        )
+        acts = tokens[head.head].lemma in ("agree", "offer", "reject", "accuse", "urge", "call")
+        return head.dep == "nsubj" and (mention.number == "singular" or not acts)  # several together act as a party
     if head.dep == "pobj" and tokens[head.head].lemma == "to" and tokens[head.head - 1].lemma == "accord":
         return True
     if head.dep in ("pobj", "agent") and tokens[head.head].dep == "agent":

@@ -6,8 +6,10 @@ nobody is meant. 'I' and 'we' inside a quotation are its speaker; the principal 
 
 from __future__ import annotations
 
+from flows.language import descriptions
 from flows.language.coreference import Clusters, Entity
 from flows.language.mention_frame import OBJECT, SPEECH, SUBJECT, Frame, Mention
+from flows.language.salience import most_salient
 
 FIRST_PERSON = frozenset("i me my we us our".split())  # noqa: SIM905
 LOOK_BACK = {"he": 5, "it": 1, "they": 2}
@@ -15,13 +17,28 @@ PEOPLE = ("person", "")
 
 
 def resolve(clusters: Clusters) -> None:
-    """Gives pronouns their entity: those outside quotations first, since they tell who speaks inside."""
+    """Gives pronouns and waiting descriptions their entity: outside quotations first, that tells who speaks inside."""
     frame = clusters.frame
-    pronouns = [m for m in frame.mentions if m.kind == "pronoun"]
+    waiting = [m for m in frame.mentions if m.kind == "pronoun" or m.entity is None]
     for inside in (False, True):
-        for mention in pronouns:
-            if (frame.quote_of[mention.head] >= 0) == inside:
+        for mention in waiting:
+            if (frame.quote_of[mention.head] >= 0) != inside:
+                continue
+            if mention.kind == "pronoun":
                 _resolve(clusters, mention)
+            else:
+                _describe(clusters, mention)
+
+
+def _describe(clusters: Clusters, mention: Mention) -> None:
+    entity, way = clusters.holder(mention) if mention.role_noun else None, "+anaphor"
+    if entity is None:
+        entity, way = descriptions.whom(clusters, mention), "+description"
+    if entity is None:
+        clusters.new(mention)
+        return
+    mention.rule += way
+    clusters.take(entity, mention)
 
 
 def _resolve(clusters: Clusters, mention: Mention) -> None:
@@ -122,50 +139,18 @@ def _candidate(clusters: Clusters, mention: Mention, at: int, up: int) -> tuple[
 
 
 def _before(clusters: Clusters, mention: Mention) -> Entity | None:
-    """The most salient fitting entity of this sentence's earlier part and of the sentences before."""
-    frame, tokens = clusters.frame, clusters.frame.tokens
-    sentence = tokens[mention.head].sentence
+    """The most salient fitting entity before; 'it' means the subject of the sentence before or nobody."""
     kind = "he" if mention.gender != "unknown" else "they" if mention.number == "plural" else "it"
-    first_sentence = max(0, sentence - LOOK_BACK[kind])
-    speaks = tokens[mention.head].dep in SUBJECT and tokens[tokens[mention.head].head].lemma in SPEECH
-    start = frame.document.sentences[first_sentence].first
-    best: tuple[float, Entity] | None = None
-    own_clause = tokens[mention.head].head if tokens[mention.head].dep in OBJECT else -1
-    for other in reversed(frame.mentions_before(mention.first)):
-        if other.first < start:
-            break
-        if other.entity is None or other.is_place:
-            continue
-        head = tokens[other.head]
-        if head.head == own_clause and head.dep in SUBJECT:
-            continue
-        entity = clusters.entities[other.entity]
-        if not fits(entity, mention) or _is_own_speaker(clusters, mention, entity):
-            continue
-        distance = sentence - head.sentence
-        score = -1.6 * distance + _weight(frame, other) + (1.5 if speaks and _speaks(frame, other) else 0.0)
-        score += min(len(entity.mentions), 6) * 0.15
-        if frame.quote_of[other.head] != frame.quote_of[mention.head]:
-            score -= 3.0 if speaks and frame.quote_of[other.head] >= 0 else 1.5
-        if best is None or score > best[0]:
-            best = (score, entity)
-    if kind == "it" and (best is None or not _is_main_subject(frame, best[1], sentence)):
+    best = most_salient(
+        clusters,
+        mention,
+        lambda entity: fits(entity, mention) and not _is_own_speaker(clusters, mention, entity),
+        LOOK_BACK[kind],
+    )
+    sentence = clusters.frame.tokens[mention.head].sentence
+    if kind == "it" and (best is None or not _is_main_subject(clusters.frame, best, sentence)):
         return None
-    return best[1] if best is not None else None
-
-
-def _weight(frame: Frame, mention: Mention) -> float:
-    token = frame.tokens[mention.head]
-    if token.dep in ("nsubj", "nsubjpass"):
-        return 3.0 if frame.tokens[token.head].dep == "ROOT" else 2.2
-    if mention.kind == "demonym" and token.dep in ("amod", "compound"):
-        return -1.0
-    return {"poss": 0.4, "appos": 1.0, "dobj": 1.2, "pobj": 0.9, "agent": 1.5}.get(token.dep, 0.5)
-
-
-def _speaks(frame: Frame, mention: Mention) -> bool:
-    token = frame.tokens[mention.head]
-    return token.dep in SUBJECT and frame.tokens[token.head].lemma in SPEECH
+    return best
 
 
 def _is_main_subject(frame: Frame, entity: Entity, sentence: int) -> bool:

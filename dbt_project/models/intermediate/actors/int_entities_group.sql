@@ -37,7 +37,7 @@ group_nouns as (
 
 kin as (
     select distinct role_noun from {{ ref('role_nouns') }}
-    where rank = 'kin'
+    where rank in ('kin', 'anyone')
 ),
 
 first_mention as (

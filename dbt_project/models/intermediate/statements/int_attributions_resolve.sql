@@ -41,7 +41,9 @@ spoken as (
             speakers.principal_key,
             case when speakers.actor_type = 'state' then speakers.actor_key end
         ) as on_behalf_of_actor_key,
-        speakers.actor_key is not null and not coalesce(speakers.is_anonymous, false) as is_named,
+        speakers.actor_key is not null
+        and not coalesce(speakers.is_anonymous, false)
+        and speakers.actor_type != 'anonymous_source' as is_named,
         addressees.actor_id as addressee_actor_id,
         addressees.actor_key as addressee_actor_key
     from attributions
