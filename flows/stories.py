@@ -7,15 +7,16 @@ over all of them each time. What was known before changes only the time it takes
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 
-from flows.clean.duplicates import Member, group, is_copy, member_of, rows_of, sketch, stories_table
+from flows.clean.duplicates import Member, Pair, group, is_copy, member_of, rows_of, sketch, stories_table
 from flows.land import stories as store
 from flows.settings import Settings
 
-BATCH = 5_000  # texts sketched before they are stored
+TEXTS = 5_000  # sketched before they are stored
 
 
 def update_stories(settings: Settings) -> int:
@@ -24,28 +25,12 @@ def update_stories(settings: Settings) -> int:
     Expects the write lock to be held.
     """
     waiting = store.texts_without_sketch(settings)
-    for batch in waiting.to_batches(max_chunksize=BATCH):
+    for batch in waiting.to_batches(max_chunksize=TEXTS):
         columns = zip(batch["text_sha256"].to_pylist(), batch["text"].to_pylist(), strict=True)
         store.land_sketches(settings, [(key, sketch(text)) for key, text in columns])
     rows = store.documents_without_text(settings)
     by_text = store.sketches(settings)
-    known = store.verdicts(settings)
-    compared: dict[store.Pair, bool] = {}
-    texts: dict[str, str] = {}
-
-    def text_of(member: Member) -> Member:
-        if member.document_id not in texts:
-            if len(texts) > BATCH:
-                texts.clear()
-            texts.update(store.texts_of(settings, [member.document_id]))
-        return replace(member, text=texts[member.document_id])
-
-    def verdict(a: Member, b: Member) -> bool:
-        pair = (a.document_id, b.document_id) if a.document_id < b.document_id else (b.document_id, a.document_id)
-        if pair not in known:
-            known[pair] = compared[pair] = is_copy(text_of(a), text_of(b))
-        return known[pair]
-
+    verdicts = _Verdicts(settings)
     worlds: dict[str, list[Member]] = defaultdict(list)
     for row in rows:
         worlds[row["collection_key"]].append(member_of(row))
@@ -53,12 +38,40 @@ def update_stories(settings: Settings) -> int:
     found = []
     for members in worlds.values():
         sketches = {m.document_id: by_text[m.text_sha256] for m in members}
-        found.extend(rows_of(group(members, sketches, verdict), wires))
+        found.extend(rows_of(group(members, sketches, verdicts.judge, verdicts.expect), wires))
     present = pa.table(
         {
             "document_id": pa.array([r["document_id"] for r in rows], pa.string()),
             "text_sha256": pa.array([r["text_sha256"] for r in rows], pa.string()),
         }
     )
-    store.land_stories(settings, stories_table(found), compared, present)
-    return len(compared)
+    store.land_stories(settings, stories_table(found), verdicts.new, present)
+    return len(verdicts.new)
+
+
+class _Verdicts:
+    """Verdicts known from earlier runs, and new ones on texts that are read a batch of pairs at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.known = store.verdicts(settings)
+        self.new: dict[store.Pair, bool] = {}
+        self.texts: dict[str, str] = {}
+
+    def expect(self, pairs: Sequence[Pair]) -> None:
+        """Reads the texts of those pairs that must be compared; the texts of the last batch are given up."""
+        wanted = {m.document_id for pair in pairs if _key(*pair) not in self.known for m in pair}
+        self.texts = store.texts_of(self.settings, wanted) if wanted else {}
+
+    def judge(self, a: Member, b: Member) -> bool:
+        """Whether one is a copy of the other."""
+        key = _key(a, b)
+        if key not in self.known:
+            with_text = (replace(m, text=self.texts[m.document_id]) for m in (a, b))
+            self.known[key] = self.new[key] = is_copy(*with_text)
+        return self.known[key]
+
+
+def _key(a: Member, b: Member) -> store.Pair:
+    first, second = sorted((a.document_id, b.document_id))
+    return first, second

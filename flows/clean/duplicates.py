@@ -25,12 +25,14 @@ from flows.clean.alignment import Alignment, Words, align
 from flows.clean.article import text_hash
 
 # A change of any number below, or of alignment.py, raises the version: kept sketches and verdicts are computed anew.
-VERSION = 1
+VERSION = 2
 SHINGLE = 4
 SAMPLE = 6  # one shingle in six is kept
 MIN_COMMON = 3  # sampled shingles in common before a pair is looked at
 MIN_SHARE = 0.35  # of the smaller sketch; a copy shares MIN_SHARED of its words, and fewer whole shingles
-CROWD = 200  # texts; a shingle in more of them is a standing line of a site or of an office
+CROWD = 50  # texts; a shingle in more of them is a template's, a site's standing line or a much printed dispatch:
+NEAR = 10  # then only texts this near in time are paired by it, so that work grows with the texts, not their square
+BATCH = 2_000  # pairs whose texts are held at once
 
 # Verified on the development pairs (November 2026).
 MIN_WORDS = 25  # of a text that may be called a near copy; shorter ones are copies only when equal
@@ -81,6 +83,9 @@ class Member:
         return self.published_at or datetime.max, self.document_id
 
 
+Pair = tuple[Member, Member]
+
+
 @lru_cache(maxsize=256)
 def _words(text: str) -> Words:
     return Words(text)
@@ -104,9 +109,9 @@ def sketch(text: str) -> list[int]:
 
 
 def candidates(sketches: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Index pairs of texts whose sketches share enough to be compared, ascending.
+    """Index pairs of texts whose sketches share enough to be compared, ascending. `sketches` are in order of time.
 
-    Shingles in more than CROWD texts (a site's standing lines) and in one only are passed over.
+    A shingle in more than CROWD texts pairs each of them with the NEAR next ones only: copies follow each other.
     """
     sizes = np.array([len(s) for s in sketches], dtype=np.int64)
     if sizes.sum() == 0:
@@ -118,11 +123,9 @@ def candidates(sketches: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     starts = np.flatnonzero(np.r_[True, shingles[1:] != shingles[:-1]])
     lengths = np.diff(np.r_[starts, len(shingles)])
     keys = []
-    for length in np.unique(lengths):
-        if not 2 <= length <= CROWD:
-            continue
+    for length in np.unique(lengths[lengths > 1]):
         groups = owners[starts[lengths == length][:, None] + np.arange(length)]
-        left, right = np.triu_indices(length, 1)
+        left, right = np.triu_indices(length, 1) if length <= CROWD else _near(length)
         keys.append((groups[:, left] * len(sketches) + groups[:, right]).ravel())
     if not keys:
         return []
@@ -133,6 +136,13 @@ def candidates(sketches: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     needed = MIN_SHARE * smaller - np.sqrt(smaller)
     enough = (counts >= np.minimum(MIN_COMMON, smaller)) & (counts >= needed)
     return list(zip(first[enough].tolist(), second[enough].tolist(), strict=True))
+
+
+def _near(length: int) -> tuple[Any, Any]:
+    """Index pairs below `length` that are at most NEAR apart."""
+    left = np.repeat(np.arange(length), NEAR)
+    right = left + np.tile(np.arange(1, NEAR + 1), length)
+    return left[right < length], right[right < length]
 
 
 def _days_apart(a: Member, b: Member) -> int | None:
@@ -206,10 +216,12 @@ def group(
     members: Iterable[Member],
     sketches: Mapping[str, Sequence[int]] | None = None,
     verdict: Callable[[Member, Member], bool] = is_copy,
+    expect: Callable[[Sequence[Pair]], None] = lambda pairs: None,
 ) -> list[list[Member]]:
     """Stories of one collection, each in order of time. The order of `members` does not matter.
 
-    `sketches` by document id and `verdict` may come from a store: both are functions of the documents alone.
+    `sketches` by document id and `verdict` may come from a store: both are functions of the documents alone. `expect`
+    is told of every batch of pairs before any of them is judged: a store then reads the texts of many at once.
     """
     ordered = sorted(members, key=lambda m: m.order)
     groups = _Groups(len(ordered))
@@ -222,10 +234,13 @@ def group(
     compared = sorted(by_text.values())  # of equal texts only the earliest
     kept = sketches if sketches is not None else {}
     found = [kept[m.document_id] if m.document_id in kept else sketch(m.text) for m in (ordered[n] for n in compared)]
-    for first, second in candidates(found):
-        a, b = compared[first], compared[second]
-        if groups.find(a) != groups.find(b) and verdict(ordered[a], ordered[b]):
-            groups.join(a, b)
+    pairs = [(compared[first], compared[second]) for first, second in candidates(found)]
+    for start in range(0, len(pairs), BATCH):
+        batch = [(a, b) for a, b in pairs[start : start + BATCH] if groups.find(a) != groups.find(b)]
+        expect([(ordered[a], ordered[b]) for a, b in batch])
+        for a, b in batch:
+            if groups.find(a) != groups.find(b) and verdict(ordered[a], ordered[b]):
+                groups.join(a, b)
     stories: dict[int, list[Member]] = defaultdict(list)
     for number, member in enumerate(ordered):
         stories[groups.find(number)].append(member)
