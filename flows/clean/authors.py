@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flows.clean.structured import Structured, plain, types_of
@@ -115,6 +116,12 @@ def _unique(names: Iterable[str]) -> list[str]:
     return list(kept.values())
 
 
+@lru_cache(maxsize=4096)
+def _says_byline(label: str) -> bool:
+    """Whether names of classes stand for a byline. Sites repeat them, so most are known."""
+    return _CLASS.search(label) is not None and _NOT_CLASS.search(label) is None
+
+
 def _bylines(tree: Any) -> tuple[list[str], list[str]]:
     """Names in rel=author links and itemprop=author, and names in elements whose class says byline."""
     strong: list[str] = []
@@ -124,11 +131,9 @@ def _bylines(tree: Any) -> tuple[list[str], list[str]]:
         if name is not None and name.tag == "dd" and _LABEL.match(" ".join(term.text_content().split())):
             strong.extend(n for n in _names(name.text_content()) if _is_cased_like_name(n))
     for element in tree.iter("a", "span", "div", "p", "address", "li", "strong", "em", "h3", "h4", "h5"):
-        label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        rel = (element.get("rel") or "").lower().split()
         prop = (element.get("itemprop") or "").lower()
-        is_strong = "author" in rel or prop == "author"
-        if not is_strong and not (_CLASS.search(label) and not _NOT_CLASS.search(label)):
+        is_strong = prop == "author" or "author" in (element.get("rel") or "").lower().split()
+        if not is_strong and not _says_byline(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
         if any(_is_aside(a) for a in element.iterancestors() if a.tag not in ("body", "html")):
             continue

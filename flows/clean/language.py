@@ -55,10 +55,11 @@ def _script(char: str) -> tuple[str, str | None] | None:
     return None
 
 
+@cache
 def _candidates(script: str) -> list[str]:
     found = []
     for code, words in _stopwords().items():
-        sample = _script(next(iter(sorted(words, key=len, reverse=True)))[0])
+        sample = _script(max(words, key=lambda word: (len(word), word))[0])
         if sample and sample[0] == script:
             found.append(code)
     return found
@@ -71,8 +72,9 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     """
     sample = text[:SAMPLE]
     scripts: Counter[tuple[str, str | None]] = Counter()
-    for char, count in Counter(c for c in sample if c.isalpha()).items():
-        if script := _script(char):
+    characters = Counter(sample.lower())
+    for char, count in characters.items():
+        if char.isalpha() and (script := _script(char)):
             scripts[script] += count
     fallback = declared.split("-")[0].split("_")[0].lower() if declared else None
     if not scripts or sum(scripts.values()) < 20:
@@ -82,13 +84,13 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     (name, language), _ = scripts.most_common(1)[0]
     if language:
         return language
-    words = Counter(word for word in _WORD.findall(sample.lower()))
-    letters = Counter(sample.lower())
+    words = Counter(_WORD.findall(sample.lower()))
     scores: dict[str, float] = {}
     for code in _candidates(name):
         # A single Latin letter is an initial or a list mark as often as a word.
-        hits = sum(words[w] for w in _stopwords()[code] if len(w) > 1 or not w.isascii() or name != "latin")
-        own = sum(letters[c] for c in _LETTERS.get(code, frozenset()))
+        known = words.keys() & _stopwords()[code]
+        hits = sum(words[w] for w in known if len(w) > 1 or not w.isascii() or name != "latin")
+        own = sum(characters[c] for c in _LETTERS.get(code, frozenset()))
         scores[code] = hits + own / 2
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] >= MIN_HITS else fallback
