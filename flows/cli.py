@@ -28,6 +28,8 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(help="The outlets that are read.", no_args_is_help=True)
 app.add_typer(sources_app, name="sources")
+review_app = typer.Typer(help="What people should judge, and what they decided.", no_args_is_help=True)
+app.add_typer(review_app, name="review")
 
 Inputs = Annotated[list[str], typer.Argument(help="URLs, HTML or text files, folders, JSONL, WARC; '-' for JSONL.")]
 
@@ -277,6 +279,35 @@ def doctor() -> None:
 
     if not console.show_checks(examine(Settings())):
         raise typer.Exit(FAILED)
+
+
+@review_app.command("export")
+def review_export(
+    output: Annotated[Path, typer.Argument(help="The folder to write into; made when it is missing.")],
+    sample: Annotated[int, typer.Option(min=0, help="Changes to draw at random, for judging precision.")] = 100,
+    seed: Annotated[int, typer.Option(help="Another number draws another sample.")] = 1,
+) -> None:
+    """Write the queue of doubtful rows and a random sample of changes, as CSV and JSON lines."""
+    from flows import console, review
+
+    for name, count in review.export(Settings(), output, size=sample, seed=seed).items():
+        console.say(f"{count:>9,}  {output / name}")
+
+
+@review_app.command("take")
+def review_take(
+    file: Annotated[Path, typer.Argument(help="A file of the export with decisions filled in.")],
+    by: Annotated[str | None, typer.Option(help="Who decided, where a row names nobody.")] = None,
+) -> None:
+    """Keep the decisions of a judged file; the next run codes with them."""
+    from flows import console, review
+
+    taken = review.take(Settings(), file, by=by)
+    for fault in taken.faults:
+        console.say(f"Left out: {fault}.")
+    console.say(f"{taken.count} decisions kept. `communique transform && communique publish` codes with them.")
+    if taken.faults:
+        raise typer.Exit(USAGE)
 
 
 @sources_app.command("list")

@@ -1,45 +1,52 @@
--- One row per change after people had their say: a rejected one is marked, a corrected one carries their values. Keys are
--- natural (who, what, where, when within a month), so a decision survives every re-coding.
+-- One row per change after people had their say: it is marked with the newest decision about it. A decision means the
+-- one change of its actor, issue, scope, voice and type that lies nearest to its day, within a month.
 with
 
 changes as (
-    select * from {{ ref('int_changes_source') }}
+    select
+        {{ hash_id(["'change'", 'position_id']) }} as change_id,
+        *
+    from {{ ref('int_changes_source') }}
 ),
 
 decisions as (
-    select * from {{ ref('decisions') }}
+    select
+        *,
+        row_number() over (order by decided_date desc, decision, decided_by, near_date) as decision_rank
+    from {{ ref('decisions') }}
     where fact_table = 'proposal_changes'
 ),
 
-matched as (
-    select distinct on (changes.position_id)
-        changes.position_id,
+meant as (
+    select distinct on (decisions.decision_rank)
+        changes.change_id,
+        decisions.decision_rank,
         decisions.decision,
         decisions.decided_by,
-        decisions.reason,
-        decisions.corrected_level,
-        decisions.corrected_change_type
-    from changes
-    inner join decisions
+        decisions.reason
+    from decisions
+    inner join changes
         on
-            changes.actor_key = decisions.actor_key
-            and changes.issue_key = decisions.issue_key
-            and changes.scope_key = coalesce(decisions.scope_key, changes.scope_key)
-            and changes.voice = coalesce(decisions.voice, changes.voice)
-            and changes.change_type = coalesce(decisions.change_type, changes.change_type)
-            and abs(date_diff('day', coalesce(decisions.near_date, changes.order_date), changes.order_date)) <= 31
-    order by changes.position_id, decisions.decided_date desc, decisions.decision
+            decisions.actor_key = changes.actor_key
+            and decisions.issue_key = changes.issue_key
+            and decisions.scope_key = changes.scope_key
+            and decisions.voice = changes.voice
+            and decisions.change_type = changes.change_type
+            and abs(date_diff('day', decisions.near_date, changes.order_date)) <= 31
+    order by decisions.decision_rank, abs(date_diff('day', decisions.near_date, changes.order_date)), changes.change_id
+),
+
+newest as (
+    select distinct on (change_id) *
+    from meant
+    order by change_id, decision_rank
 )
 
 select
-    {{ hash_id(["'change'", 'changes.position_id']) }} as change_id,
-    changes.* replace (
-        coalesce(matched.corrected_change_type, changes.change_type) as change_type,
-        coalesce(matched.corrected_level, changes.level) as level
-    ),
-    matched.decision,
-    matched.decided_by,
-    matched.reason as decision_reason
+    changes.*,
+    newest.decision,
+    newest.decided_by,
+    newest.reason as decision_reason
 from changes
-left join matched
-    on changes.position_id = matched.position_id
+left join newest
+    on changes.change_id = newest.change_id

@@ -1,9 +1,11 @@
--- One row per reading or change that the rules were not sure of, with the reason.
+-- One row per reading or change that the rules were not sure of and nobody has decided, with the reason.
 with
 
 readings as (
-    select * from {{ ref('int_position_readings_weigh') }}
-    where doubt is not null
+    select * from {{ ref('int_position_readings_judge') }}
+    where
+        doubt is not null
+        and decision is null
 ),
 
 changes as (
@@ -28,7 +30,16 @@ unsure as (
         readings.doubt as reason,
         concat_ws(
             ' ', coalesce(readings.actor_key, 'somebody'), readings.modality, readings.issue_key, readings.scope_key
-        ) as reading
+        ) as reading,
+        readings.actor_key,
+        readings.issue_key,
+        readings.scope_key,
+        readings.voice,
+        readings.modality,
+        readings.level,
+        null as change_type,
+        readings.published_date as near_date,
+        readings.grade as best_grade
     from readings
     union all
     select
@@ -38,7 +49,16 @@ unsure as (
         changes.char_start,
         changes.char_end,
         changes.doubt as reason,
-        concat_ws(' ', changes.actor_key, changes.change_type, changes.issue_key, changes.scope_key) as reading
+        concat_ws(' ', changes.actor_key, changes.change_type, changes.issue_key, changes.scope_key) as reading,
+        changes.actor_key,
+        changes.issue_key,
+        changes.scope_key,
+        changes.voice,
+        changes.modality,
+        changes.level,
+        changes.change_type,
+        changes.order_date as near_date,
+        changes.best_grade
     from changes
 )
 

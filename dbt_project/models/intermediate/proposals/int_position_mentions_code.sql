@@ -2,7 +2,7 @@
 with
 
 readings as (
-    select * from {{ ref('int_position_readings_weigh') }}
+    select * exclude (decision) from {{ ref('int_position_readings_judge') }}
 ),
 
 documents as (
