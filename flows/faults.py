@@ -16,11 +16,14 @@ def explain(fault: Exception) -> tuple[str | None, int]:
     from flows.publish.question import UnknownQuestion
     from flows.publish.release import VerifyFailed
     from flows.transform.dbt import BuildFailed
+    from flows.transform.seeds import UnreadableSeed
 
     if isinstance(fault, LockHeld | DatabaseBusy):
         return str(fault), LOCKED
     if isinstance(fault, BuildFailed):
         return f"The build failed and nothing was published. dbt says: {fault}", FAILED
+    if isinstance(fault, UnreadableSeed):
+        return f"The build failed and nothing was published. {fault}", FAILED
     if isinstance(fault, VerifyFailed):
         return f"The new release is not whole; the old one stays. {fault}", FAILED
     if isinstance(fault, ModelMissing | LookupError | UnknownQuestion):

@@ -16,8 +16,8 @@ from flows.land.load import land_outcomes
 from flows.outcomes import Outcome
 from flows.publish import release
 from flows.settings import Settings
-from flows.transform.dbt import SEED_STAMP
 from flows.transform.inputs import inputs_hash, is_published
+from flows.transform.seeds import stamp_path
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
     nothing_went = not ids and not pages and is_published(settings, inputs_hash(settings))
     if nothing_went or not settings.published_db.exists():
         return Forgotten(ids, pages, None)
-    for path in (settings.warehouse_db, settings.warehouse_db.with_suffix("." + SEED_STAMP)):
+    for path in (settings.warehouse_db, stamp_path(settings)):
         path.unlink(missing_ok=True)
     stages.build(settings, run_id)
     made = release.publish(settings)

@@ -23,7 +23,7 @@ from flows.language.parse import Record
 from flows.language.pool import annotate_texts
 from flows.outcomes import Outcome
 from flows.settings import Settings
-from flows.transform import compiled, dbt
+from flows.transform import compiled, dbt, seeds
 from flows.transform.floors import missed_floors
 from flows.transform.results import record_tests
 
@@ -74,8 +74,9 @@ def group_stories(settings: Settings) -> None:
 def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:
     """Codes the landed facts into the warehouse: by dbt with its tests, or by its compiled SQL alone.
 
-    Raises dbt.BuildFailed after recording why.
+    Raises dbt.BuildFailed after recording why, and seeds.UnreadableSeed.
     """
+    seeds.load(settings)
     try:
         results = dbt.build(settings) if tests else compiled.build(settings)
     except dbt.BuildFailed as failure:

@@ -33,8 +33,8 @@ class Model:
 
 
 def build(settings: Settings) -> list[dbt.Result]:
-    """Codes the landed facts into `settings.warehouse_db`, seeds first. Raises dbt.BuildFailed, naming the model."""
-    results = dbt.seed(settings)
+    """Codes the landed facts on the loaded dictionaries. Raises dbt.BuildFailed, naming the model."""
+    results = []
     models = compile_models(settings)
     with connect(settings) as connection:
         for schema in sorted({model.schema for model in models}):

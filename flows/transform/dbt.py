@@ -1,8 +1,4 @@
-"""dbt as a subprocess: its in-process runner keeps DuckDB's write lock after it ends.
-
-The seeds are the largest part of a small build, so they are loaded only when a CSV changed since the warehouse
-file was last seeded; `seeded` keeps such a file ready for throw-away warehouses too.
-"""
+"""dbt as a subprocess: its in-process runner keeps DuckDB's write lock after it ends."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import ctypes
 import hashlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +16,6 @@ from typing import Any
 from flows.outcomes import Outcome
 from flows.settings import Settings
 
-SEED_STAMP = "seeds.sha256"
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before any fork
 
@@ -51,43 +45,14 @@ class Result:
 
 
 def build(settings: Settings) -> list[Result]:
-    """Seeds where a CSV changed, then runs all models and all data tests. Raises BuildFailed."""
-    return seed(settings) + invoke(settings, "build", "--exclude-resource-type", "seed")
-
-
-def seed(settings: Settings) -> list[Result]:
-    """Loads the dictionaries when they differ from those in the warehouse; otherwise does nothing."""
-    stamp = settings.warehouse_db.with_suffix("." + SEED_STAMP)
-    wanted = seeds_hash(settings)
-    if settings.warehouse_db.exists() and stamp.exists() and stamp.read_text() == wanted:
-        return []
-    ready = settings.cache_dir / f"seeds-{wanted[:16]}.duckdb"
-    if ready.exists() and not settings.warehouse_db.exists():
-        shutil.copyfile(ready, settings.warehouse_db)
-        stamp.write_text(wanted)
-        return []
-    fresh = not settings.warehouse_db.exists()
-    stamp.unlink(missing_ok=True)
-    results = invoke(settings, "seed", "--full-refresh")
-    stamp.write_text(wanted)
-    if fresh:
-        _keep(settings, ready)
-    return results
-
-
-def seeds_hash(settings: Settings) -> str:
-    """SHA-256 over names and bytes of everything under seeds/, so that a changed dictionary is noticed."""
-    digest = hashlib.sha256()
-    root = settings.dbt_dir / "seeds"
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".csv", ".yml")):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    """Runs all models and all data tests on the loaded dictionaries. Raises BuildFailed."""
+    return invoke(settings, "build", "--exclude-resource-type", "seed")
 
 
 def project_hash(settings: Settings) -> str:
-    """SHA-256 over names and bytes of the project's SQL, YAML and CSV files: equal hashes compile and code equally."""
+    """SHA-256 over names and bytes of the project's SQL and YAML files: equal hashes compile to equal SQL."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in settings.dbt_dir.rglob("*") if p.suffix in (".sql", ".yml", ".csv")):
+    for path in sorted(p for p in settings.dbt_dir.rglob("*") if p.suffix in (".sql", ".yml")):
         digest.update(str(path.relative_to(settings.dbt_dir)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -162,13 +127,3 @@ def _failure(done: subprocess.CompletedProcess[str], results: list[Result]) -> B
     first = "; ".join(f"{o.subject}: {o.detail.strip()}" for o in outcomes[:3])
     said = first or (done.stdout + done.stderr).strip()[-2000:] or f"dbt ended with {done.returncode}"
     return BuildFailed(said, outcomes or [Outcome("build", "dbt", "build_failed", detail=said)])
-
-
-def _keep(settings: Settings, ready: Path) -> None:
-    """A copy of a warehouse that holds the seeds alone; older ones go."""
-    settings.cache_dir.mkdir(parents=True, exist_ok=True)
-    for old in settings.cache_dir.glob("seeds-*.duckdb"):
-        old.unlink(missing_ok=True)
-    half = ready.with_suffix(".part")
-    shutil.copyfile(settings.warehouse_db, half)
-    half.replace(ready)

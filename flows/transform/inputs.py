@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.land.database import both_databases
 from flows.settings import Settings
 from flows.transform.dbt import project_hash
+from flows.transform.seeds import seeds_hash
 
 # Cheap facts that change whenever a build could come out differently. Outcomes are left out: they tell of runs.
 _FACTS = """
@@ -25,7 +26,7 @@ select
 
 def inputs_hash(settings: Settings) -> str:
     """SHA-256 over the project's files and the state of both databases."""
-    digest = hashlib.sha256(project_hash(settings).encode())
+    digest = hashlib.sha256((project_hash(settings) + seeds_hash(settings)).encode())
     with both_databases(settings) as connection:
         digest.update(repr(connection.execute(_FACTS).fetchone()).encode())
     return digest.hexdigest()
