@@ -14,6 +14,7 @@ from flows.language import (
     attribution_content,
     attribution_cues,
     attribution_discourse,
+    attribution_filter,
     attribution_labels,
     attribution_sources,
     attribution_spans,
@@ -27,14 +28,6 @@ Row = dict[str, Any]
 
 # A cue that word list and syntax agree on needs less of the model, which was trained on other subjects.
 WITH_RULE = -3.5
-# A cue inside the content of a sure one must be this much surer (log-odds): mixed joint F1 .753 -> .772 on polnear_dev.
-SURE, NESTED_MARGIN = 0.0, 1.5
-
-
-# A thing as content of a cue outside the dictionary (log-odds): precision .714 -> .736 on polnear_dev, F1 as before.
-THING_MARGIN = 1.5
-# 'titled', 'dubbed': marked words after these are a name and nobody's statement.
-NAMING = frozenset(["title", "entitle", "name", "dub", "nickname", "codename", "christen", "rename"])
 
 
 @dataclass
@@ -47,7 +40,7 @@ class Attribution:
     rule: str
     score: float | None = None
     content: set[int] = field(default_factory=set)
-    utterance: int = -1
+    source_span: tuple[int, int] | None = None  # where it is not the phrase around `source`
 
 
 def find(frame: Frame) -> list[Attribution]:
@@ -57,47 +50,13 @@ def find(frame: Frame) -> list[Attribution]:
         attribution = at_cue(frame, index, score, way)
         if attribution is not None:
             found.append(attribution)
-    found = [a for a in _plausible(frame, found) if _has_words(frame, a) and not _names(frame, a)]
-    labelled = [Attribution(cue, source, [span], "label") for cue, source, span in attribution_labels.find(frame)]
+    found = attribution_filter.keep(frame, found)
+    labelled = [
+        Attribution(cue, source, [span], "label", source_span=name)
+        for cue, source, span, name in attribution_labels.find(frame)
+    ]
     found = attribution_discourse.complete(frame, _without(found, labelled), labelled)
     return sorted(found, key=lambda a: (a.spans[0], a.cue if a.cue is not None else -1))
-
-
-def _plausible(frame: Frame, found: list[Attribution]) -> list[Attribution]:
-    """Without doubtful cues inside what a sure one reports: there the model sees cues too often."""
-    sure: set[int] = set()
-    for a in found:
-        if a.score is not None and a.score >= SURE:
-            sure |= a.content
-    model = weights.load("cue")
-    least = (model.threshold if model is not None else 0.0) + NESTED_MARGIN
-    return [
-        a
-        for a in found
-        if a.score is None
-        or a.score >= least
-        or a.cue not in sure
-        or (a.cue is not None and attribution_cues.is_firm(frame, a.cue))
-    ]
-
-
-def _names(frame: Frame, a: Attribution) -> bool:
-    return a.cue is not None and frame.tokens[a.cue].lemma in NAMING
-
-
-def _has_words(frame: Frame, a: Attribution) -> bool:
-    """Whether a thing as content comes with a cue that the dictionary knows, or a very sure one.
-
-    'released 205 prisoners', 'passed a law' are acts; the model, trained on stances too, takes some for attributions.
-    """
-    if a.cue is None or a.score is None or a.score >= THING_MARGIN:
-        return True
-    tokens = frame.tokens
-    if any(tokens[k].pos in ("VERB", "AUX") or frame.region_of[k] >= 0 for k in a.content):
-        return True
-    word_class = attribution_cues.CLASS_OF.get(tokens[a.cue].pos, "preposition")
-    known = attribution_cues.lexicon()
-    return (attribution_cues.cue_lemma(frame, a.cue), word_class) in known or (tokens[a.cue].lemma, word_class) in known
 
 
 def _without(found: list[Attribution], labelled: list[Attribution]) -> list[Attribution]:

@@ -8,7 +8,7 @@ clausal complement, the rest of a sentence around an inserted cue, or the quotat
 from __future__ import annotations
 
 from flows.language import attribution_repair, weights
-from flows.language.attribution_cues import is_as_clause
+from flows.language.attribution_cues import is_as_clause, phrase_owner
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 DEPTH = 4  # branches below this are not cut any further
@@ -179,7 +179,7 @@ def by_rule(frame: Frame, cue: int) -> set[int]:
 
 def of(frame: Frame, cue: int) -> tuple[set[int], str]:
     """Tokens of the content and which way they were found."""
-    if frame.tokens[cue].pos in ("ADP", "SCONJ") and is_phrase(frame, cue):
+    if frame.tokens[cue].pos in ("ADP", "SCONJ") and phrase_owner(frame, cue) is not None:
         return by_rule(frame, cue), "rule"
     if is_as_clause(frame, cue):
         return set(frame.document.subtree(frame.tokens[cue].head)) - set(frame.document.subtree(cue)), "rule"
@@ -199,9 +199,3 @@ def is_whole(frame: Frame, number: int) -> bool:
     return (
         text[region.inner_end - 1] in ".,!?…" or text[region.inner_start].isupper() or len(frame.words_in(number)) > 3
     )
-
-
-def is_phrase(frame: Frame, cue: int) -> bool:
-    """A preposition that is a cue by itself: 'per', 'in the words of'."""
-    inner = frame.document.child(cue, "pobj")
-    return frame.tokens[cue].lemma == "per" or (inner is not None and frame.tokens[inner].lemma == "word")

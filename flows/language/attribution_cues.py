@@ -35,6 +35,8 @@ TO_NOUNS = frozenset(
         "appeal",
     ]
 )
+# 'in X's view', 'in the words of X', 'by the mayor's account': the sentence around is the owner's.
+PHRASE_NOUNS = frozenset("word view opinion account telling estimate estimation reckoning mind eye".split())  # noqa: SIM905
 WANTING = frozenset(["include", "demand", "seek", "require", "want", "ask", "need", "await"])
 CLASS_OF = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun"}
 
@@ -115,26 +117,41 @@ def by_rule(frame: Frame, index: int) -> float | None:
 
 
 def is_certain(frame: Frame, index: int) -> bool:
-    """Phrases that are cues whatever the model thinks: ', per the ministry', 'in the words of one diplomat'."""
+    """Cues whatever the model thinks: ', per the ministry', 'in X's view', ', as X claims', '“…,” snapped the guard'."""
+    token = frame.tokens[index]
+    if token.pos == "VERB":
+        return is_as_clause(frame, index) or ends_quotation(frame, index)
+    return token.pos in ("ADP", "SCONJ") and frame.region_of[index] < 0 and phrase_owner(frame, index) is not None
+
+
+def phrase_owner(frame: Frame, index: int) -> int | None:
+    """Who is the source of a preposition that is a cue by itself: 'per the ministry', 'in the words of one diplomat'."""
     tokens = frame.tokens
     token = tokens[index]
-    if token.pos == "VERB":
-        return is_as_clause(frame, index)
-    if token.pos not in ("ADP", "SCONJ") or frame.region_of[index] >= 0:
-        return False
     inner = frame.document.child(index, "pobj")
-    if inner is None or tokens[token.head].head == index:
-        return False
+    if inner is None or token.head == index:
+        return None
     if token.lemma == "per":
-        return (
-            tokens[inner].pos in ("PROPN", "NOUN")
-            and index > 0
-            and tokens[index - 1].text in (",", "—", "–")
-            and tokens[inner].tag != "CD"
-        )
-    if token.lemma == "in" and tokens[inner].lemma == "word":
-        return any(tokens[c].dep == "poss" or tokens[c].lemma == "of" for c in frame.children[inner])
-    return False
+        first = index == frame.document.sentences[token.sentence].first
+        alone = first or tokens[index - 1].text in (",", "—", "–")
+        return inner if alone and tokens[inner].pos in ("PROPN", "NOUN") and tokens[inner].tag != "CD" else None
+    if token.lemma not in ("in", "by", "to") or tokens[inner].lemma not in PHRASE_NOUNS:
+        return None
+    for c in frame.children[inner]:
+        if tokens[c].dep == "poss":
+            return c
+        if tokens[c].lemma == "of" and tokens[inner].lemma not in ("mind", "eye"):
+            return frame.document.child(c, "pobj")
+    return None
+
+
+def ends_quotation(frame: Frame, index: int) -> bool:
+    """'“Enough,” snapped the guard': any verb right after marked words that end with a comma, subject behind it."""
+    number = frame.closes_at(index)
+    if number < 0 or frame.region_of[index] >= 0 or frame.tokens[index].tag not in ("VBD", "VBZ"):
+        return False
+    last = frame.document.text[frame.regions[number].inner_end - 1]
+    return last in ",?!—" and any(c > index and frame.tokens[c].dep == "nsubj" for c in frame.children[index])
 
 
 def is_as_clause(frame: Frame, index: int) -> bool:

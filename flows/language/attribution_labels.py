@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from flows.language import lexicon
 from flows.language.attribution_frame import Frame
 
 LABEL = re.compile(
@@ -27,7 +28,9 @@ NO_SPEAKER = frozenset(
     background example warning breaking live context question answer date time location what why how when where who
     related exclusive key more factbox timeline explainer here conclusion result results""".split()  # noqa: SIM905
 )
-Found = tuple[int, int, tuple[int, int]]  # mark token, source token, content span
+TURN = re.compile(r"([QA])[.:]\s+(?=\S)")  # an interview's question or answer
+Span = tuple[int, int]
+Found = tuple[int, int, Span, Span]  # mark token, source token, content span, source span
 
 
 def find(frame: Frame) -> list[Found]:
@@ -40,8 +43,14 @@ def find(frame: Frame) -> list[Found]:
     # A headline: the first line, or one that the parse took for one, without a full stop at its end.
     headlines = {s.start for s in document.sentences if s.role == "headline"} | {s for s, _ in lines[:1]}
     headlines = {s for s, e in lines if s in headlines and len(lines) > 1 and text[e - 1] not in '.!?”"»'}
+    places = {s.start for s in document.sentences if s.role == "boilerplate"}  # datelines
+    is_interview = sum(bool(TURN.match(text, s, e)) for s, e in lines) > 1
     for start, end in lines:
-        label = LABEL.match(text, start, end)
+        turn = TURN.match(text, start, end) if is_interview else None
+        if turn:
+            found += _row(frame, turn.end(1), turn.start(1), turn.end(1), turn.end(), end)
+            continue
+        label = LABEL.match(text, start, end) if start not in places else None
         if label and _is_speaker(frame, label, labels, start in headlines):
             inner = label.end()
             found += _row(frame, label.end(1), label.start(1), label.end(1), inner, end)
@@ -74,14 +83,14 @@ def _signed(frame: Frame, start: int, end: int) -> list[Found]:
 def _row(frame: Frame, mark: int, name_start: int, name_end: int, start: int, end: int) -> list[Found]:
     document = frame.document
     cue = document.token_at(mark)
-    names = [t for t in document.tokens_between(name_start, name_end) if t.pos != "PUNCT"]
+    names = [t for t in document.tokens_between(name_start, name_end) if t.pos != "PUNCT" and t.start < name_end]
     if cue is None or not names:
         return []
     inside = {t.index for t in names}
     heads = [t.index for t in names if t.head not in inside or t.head == t.index]
     before_comma = [t for t in names if "," not in document.text[name_start : t.end]]
     source = next((h for h in heads if frame.tokens[h] in before_comma), names[-1].index)
-    return [(cue, source, (start, end))]
+    return [(cue, source, (start, end), (name_start, name_end))]
 
 
 def _is_speaker(frame: Frame, label: re.Match[str], labels: Counter[str], is_headline: bool) -> bool:
@@ -89,7 +98,8 @@ def _is_speaker(frame: Frame, label: re.Match[str], labels: Counter[str], is_hea
     if name.lower().split()[0] in NO_SPEAKER or len(name) > 60 or len(name.split()) > 4:
         return False
     following = frame.document.text[label.end() : label.end() + 2]
-    if len(frame.document.text[label.end() :].split("\n", 1)[0].split()) < 2 and not following.startswith(("“", '"')):
+    words = len(frame.document.text[label.end() :].split("\n", 1)[0].split())
+    if words < 2 and labels[name] < 2 and not following.startswith(("“", '"')):
         return False
     if name.isupper() and len(name) > 2:
         return True
@@ -100,17 +110,9 @@ def _is_speaker(frame: Frame, label: re.Match[str], labels: Counter[str], is_hea
 
 
 def _is_name(frame: Frame, start: int, end: int) -> bool:
+    """Whether a name or a noun for people who speak stands here: 'Keller', 'governor', 'officials'."""
     inside = frame.document.tokens_between(start, end)
-    kinds = {t.entity[2:] for t in inside}
-    titles = {
-        "minister",
-        "spokesman",
-        "spokeswoman",
-        "president",
-        "kremlin",
-        "source",
-        "sources",
-        "official",
-        "general",
-    }
-    return bool(kinds & {"PERSON", "ORG", "GPE", "NORP"}) or any(t.lemma in titles for t in inside)
+    if {t.entity[2:] for t in inside} & {"PERSON", "ORG", "GPE", "NORP"}:
+        return True
+    groups, titles = lexicon.group_nouns(), lexicon.roles()
+    return any(t.lemma in titles or (t.lemma in groups and groups[t.lemma].can_be_source) for t in inside)

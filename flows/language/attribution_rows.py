@@ -29,7 +29,9 @@ def rows(frame: Frame, found: list[Attribution], mentions: list[Row], times: lis
         attribution = found[n]
         cue, source = attribution.cue, attribution.source
         at = document.token_at(start)
-        source_span = attribution_sources.span(frame, source) if source is not None else (None, None)
+        source_span = attribution.source_span or (
+            attribution_sources.span(frame, source) if source is not None else (None, None)
+        )
         cue_span = (frame.tokens[cue].start, frame.tokens[cue].end) if cue is not None else (None, None)
         key = (cue if cue is not None else -1 - n, source if source is not None else -1)
         utterance = utterances.setdefault(key, len(utterances))

@@ -7,6 +7,7 @@ subject, the agent, the possessor or the object of 'according to' is taken.
 from __future__ import annotations
 
 from flows.language import weights
+from flows.language.attribution_cues import phrase_owner
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 NP_DEPS = frozenset(
@@ -184,15 +185,7 @@ def by_rule(frame: Frame, cue: int, content: set[int]) -> int | None:
                 return frame.document.child(c, "pobj")
         return None
     if token.pos in ("ADP", "SCONJ"):
-        inner = frame.document.child(cue, "pobj")
-        if inner is None or tokens[inner].lemma != "word":
-            return inner
-        for c in frame.children[inner]:
-            if tokens[c].dep == "poss":
-                return c
-            if tokens[c].lemma == "of":
-                return frame.document.child(c, "pobj")
-        return None
+        return phrase_owner(frame, cue) or frame.document.child(cue, "pobj")
     for c in frame.children[cue]:
         if tokens[c].dep in ("agent", "prep") and tokens[c].lemma in (("to",) if token.lemma == "accord" else ("by",)):
             return frame.document.child(c, "pobj")

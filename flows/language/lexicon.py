@@ -132,6 +132,16 @@ def group_nouns() -> dict[str, GroupNoun]:
 
 
 @lru_cache(maxsize=1)
+def verbs_of_speech() -> frozenset[str]:
+    """Lemmas of verbs that say that somebody says or writes, without particle."""
+    return frozenset(
+        r["cue_lemma"]
+        for r in rows("statements", "speech_acts")
+        if r["word_class"] == "verb" and r["attribution_kind"] == "speech"
+    )
+
+
+@lru_cache(maxsize=1)
 def given_names() -> dict[str, str]:
     """Given names, folded, with 'm', 'f' or '' for either."""
     return {fold(r["name"]): r["gender"] for r in rows("actors", "given_names")}

@@ -19,7 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from flows.language import quotes
+from flows.language import datelines, parse_repair, quotes
 from flows.language.document import Document, Sentence, Token
 
 # Abbreviations that stand before a name or a number and end with a full stop.
@@ -41,8 +41,11 @@ class ModelMissing(RuntimeError):
 
 @Language.component("communique_boundaries")  # type: ignore[untyped-decorator]
 def _boundaries(doc: Doc) -> Doc:
-    """Fixes sentence starts before the parser runs: at line breaks always, inside a line only after a terminal mark."""
+    """Fixes sentence starts before the parser runs: at line breaks and after datelines always, else after a terminal
+    mark at most."""
     after_break = True
+    datelines_end = iter([*datelines.ends(doc.text), len(doc.text)])
+    dateline_end = next(datelines_end)
     before = ""  # the word before, over blanks: two of them after a full stop are a token too
     for token in doc:
         if token.is_space:
@@ -51,7 +54,10 @@ def _boundaries(doc: Doc) -> Doc:
             if token.i:
                 token.is_sent_start = False
             continue
-        if after_break and token.i:
+        is_after_dateline = token.idx >= dateline_end
+        if is_after_dateline:
+            dateline_end = next(datelines_end)
+        if (after_break or is_after_dateline) and token.i:
             token.is_sent_start = True
         elif token.i and _goes_on(before, token.text):
             token.is_sent_start = False
@@ -122,7 +128,9 @@ def _convert(doc: Doc, text: str, document_id: str, known: dict[str, Any]) -> Do
             token.sentence = s.number
             if not s.first <= token.head < s.last:
                 token.head, token.dep = token.index, "ROOT"
-    return Document(document_id, text, tokens, sentences, **known)
+    document = Document(document_id, text, tokens, sentences, **known)
+    parse_repair.repair(document)
+    return document
 
 
 def _sentences(text: str, tokens: list[Token], starts: list[int]) -> list[Sentence]:
@@ -138,7 +146,14 @@ def _sentences(text: str, tokens: list[Token], starts: list[int]) -> list[Senten
 
 
 def _mark_roles(text: str, tokens: list[Token], sentences: list[Sentence]) -> None:
-    """A headline or a crumb of navigation: a first paragraph of one sentence without a full stop before longer ones."""
+    """A headline or a crumb of navigation: a first paragraph of one sentence without a full stop before longer ones.
+
+    A dateline is boilerplate too, wherever it stands.
+    """
+    ends = set(datelines.ends(text))
+    for s in sentences:
+        if s.end in ends:
+            s.role = "boilerplate"
     alone = {s.paragraph: s for s in sentences}
     counts: dict[int, int] = {}
     for s in sentences:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from flows.language import attribution, attribution_discourse, attribution_repair, weights
+from flows.language import attribution, attribution_discourse, attribution_filter, attribution_repair, weights
 from flows.language.document import Document
 from flows.language.training import gold
 
@@ -24,8 +24,7 @@ SWITCHES: dict[str, list[tuple[Any, str, Any]]] = {
     "discourse": [(attribution_discourse, "complete", lambda frame, found, labelled: found + labelled)],
     "repair": [
         (attribution_repair, "repair", lambda frame, cue, taken: taken),
-        (attribution, "_plausible", lambda frame, found: found),
-        (attribution, "_has_words", lambda frame, found: True),
+        (attribution_filter, "keep", lambda frame, found: found),
     ],
 }
 
