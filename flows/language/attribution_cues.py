@@ -146,12 +146,19 @@ def phrase_owner(frame: Frame, index: int) -> int | None:
 
 
 def ends_quotation(frame: Frame, index: int) -> bool:
-    """'“Enough,” snapped the guard': any verb right after marked words that end with a comma, subject behind it."""
-    number = frame.closes_at(index)
-    if number < 0 or frame.region_of[index] >= 0 or frame.tokens[index].tag not in ("VBD", "VBZ"):
+    """'“Enough,” snapped the guard', '“Enough,” the guard snapped.': after a comma inside the marks any verb reports."""
+    tokens = frame.tokens
+    if frame.region_of[index] >= 0 or tokens[index].tag not in ("VBD", "VBZ"):
         return False
-    last = frame.document.text[frame.regions[number].inner_end - 1]
-    return last in ",?!—" and any(c > index and frame.tokens[c].dep == "nsubj" for c in frame.children[index])
+    subject = frame.document.child(index, "nsubj")
+    if subject is None:
+        return False
+    number = frame.closes_at(index)
+    if number < 0 and subject < index and index + 1 < len(tokens) and tokens[index + 1].text in (".", ","):
+        number = frame.closes_at(frame.document.subtree(subject)[0])
+    elif subject < index:
+        return False
+    return number >= 0 and frame.document.text[frame.regions[number].inner_end - 1] in ",?!—"
 
 
 def is_as_clause(frame: Frame, index: int) -> bool:

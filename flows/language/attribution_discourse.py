@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.language import attribution_content, attribution_sources, weights
+from flows.language import attribution_content, attribution_dialogue, attribution_sources, weights
+from flows.language.attribution_dialogue import Turn
 from flows.language.attribution_frame import Beside, Frame
 
 if TYPE_CHECKING:
@@ -39,49 +40,80 @@ def complete(frame: Frame, found: list[Attribution], labelled: list[Attribution]
         return found + labelled
     by_cue = {a.cue: a for a in found if a.cue is not None}
     model = weights.load("region")
-    last: Attribution | None = None
+    turns: list[Turn] = []
     last_number = -1
     for number, region in enumerate(frame.regions):
-        signed = next(
-            (a for a in labelled for s, e in a.spans if s <= region.inner_start and region.inner_end <= e), None
-        )
+        span = (region.inner_start, region.inner_end)
+        signed = next((a for a in labelled for s, e in a.spans if s <= span[0] and span[1] <= e), None)
         if signed is not None:
-            last, last_number = signed, number
+            turns.append(attribution_dialogue.turn(frame, number, signed))
+            last_number = number
             continue
+        last = turns[-1].giver if turns and _near(frame, last_number, number) else None
         share = {
             a.cue: coverage(frame, a.content, number) for a in found if a.cue is not None and _outside(frame, a, number)
         }
-        choices = candidates(frame, number, share, last is not None and _near(frame, last_number, number), last)
-        chosen, way = _choose(frame, number, choices, share, model)
-        if chosen == NOBODY or is_name(frame, number):
+        chosen, way = _choose(frame, number, candidates(frame, number, share, last is not None, last), share, model)
+        giver: Attribution | None
+        if chosen in (CARRY, NOBODY):
+            giver = _without_cue(frame, number, turns, last if chosen == CARRY else None)
+            if giver is None:
+                continue
+            if giver not in found and giver not in labelled:
+                found.append(giver)
+            elif not _covered(found, span, frame, number):
+                _add(giver, span, way)
+        elif _is_marked_word(frame, chosen, number, share):
             continue
-        if (
-            share.get(chosen, 0.0) < 0.5
-            and not attribution_content.is_whole(frame, number)
-            and not _touches(frame, chosen, number)
-        ):
-            continue  # a marked word inside somebody else's sentence
-        span = (region.inner_start, region.inner_end)
-        if chosen == CARRY and last is not None:
-            giver = last
-            if not _covered(found, span, frame, number):
-                last.spans.append(span)
-                last.rule = last.rule if "discourse" in last.rule else f"{last.rule} discourse:{way}"
         else:
-            given = by_cue.get(chosen)
-            if given is None:
-                given = _attribution(frame, chosen, number, way)
-                by_cue[chosen] = given
-                found.append(given)
+            giver = by_cue.get(chosen)
+            if giver is None:
+                giver = by_cue[chosen] = _attribution(frame, chosen, number, way)
+                found.append(giver)
             elif share.get(chosen, 0.0) < 0.5:
-                given.spans.append(span)
-                given.rule = given.rule if "discourse" in given.rule else f"{given.rule} discourse:{way}"
-            giver = given
-        last, last_number = giver, number
+                _add(giver, span, way)
+        turns.append(attribution_dialogue.turn(frame, number, giver))
+        last_number = number
     found = found + labelled
     for attribution in found:
         attribution.spans = sorted(set(attribution.spans))
     return found
+
+
+def _without_cue(frame: Frame, number: int, turns: list[Turn], carried: Attribution | None) -> Attribution | None:
+    """Who gives a quotation that no cue takes: the partner in a dialogue, who spoke last, whom the text is about."""
+    if is_name(frame, number):
+        return None
+    partner = attribution_dialogue.answers(frame, number, turns)
+    if partner is not None or carried is not None:
+        return partner or carried
+    subject = attribution_dialogue.subject_before(frame, number)
+    if subject is None:
+        return None
+    region = frame.regions[number]
+    return _attribution_type()(None, subject, [(region.inner_start, region.inner_end)], "cue:none source:subject_before")
+
+
+def _is_marked_word(frame: Frame, chosen: int, number: int, share: dict[int, float]) -> bool:
+    """A title, or a marked word inside somebody else's sentence."""
+    if is_name(frame, number):
+        return True
+    return (
+        share.get(chosen, 0.0) < 0.5
+        and not attribution_content.is_whole(frame, number)
+        and not _touches(frame, chosen, number)
+    )
+
+
+def _add(giver: Attribution, span: tuple[int, int], way: str) -> None:
+    giver.spans.append(span)
+    giver.rule = giver.rule if "discourse" in giver.rule else f"{giver.rule} discourse:{way}"
+
+
+def _attribution_type() -> type[Attribution]:
+    from flows.language.attribution import Attribution
+
+    return Attribution
 
 
 def _choose(
@@ -106,14 +138,12 @@ def _choose(
 
 
 def _attribution(frame: Frame, cue: int, number: int, way: str) -> Attribution:
-    from flows.language.attribution import Attribution
-
     first, last = frame.bounds[number]
     content = set(range(first, last))
     source, source_way = attribution_sources.find(frame, cue, content)
     region = frame.regions[number]
     span = (region.inner_start, region.inner_end)
-    return Attribution(
+    return _attribution_type()(
         cue, source, [span], f"cue:discourse content:{way} source:{source_way}", frame.cue_scores.get(cue), content
     )
 

@@ -79,6 +79,8 @@ class Frame:
         tokens = self.tokens
         for k in range(index + 1, min(index + 3, len(tokens))):
             number = self.region_of[k]
+            if tokens[k].sentence != tokens[index].sentence and tokens[k - 1].text != ":":
+                return -1
             if number >= 0:
                 return number if self.bounds[number][0] == k and number != self.region_of[index] else -1
             if tokens[k].pos != "PUNCT":
@@ -111,7 +113,7 @@ class Frame:
         while 0 <= k < len(tokens) and gap <= REACH:
             number = self.region_of[k]
             if number != home:
-                if number < 0:
+                if number < 0 or (step > 0 and tokens[k].sentence != sentence and tokens[k - 1].text != ":"):
                     return -1, 0
                 edge = self.bounds[number][1] - 1 if step < 0 else self.bounds[number][0]
                 return (number, gap) if edge == k else (-1, 0)
