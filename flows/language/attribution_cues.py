@@ -59,9 +59,11 @@ def cue_lemma(frame: Frame, index: int) -> str:
         child = tokens[c]
         if child.dep in PARTICLES and c > index:
             return f"{lemma}_{child.lemma}"
-    for c in frame.children[index]:
-        if tokens[c].dep == "prep" and c > index and (f"{lemma}_{tokens[c].lemma}", "verb") in lexicon():
-            return f"{lemma}_{tokens[c].lemma}"
+    for c in frame.children[index]:  # 'called on both sides', not 'called the raid a crime on Thursday'
+        if tokens[c].dep == "prep" and 0 < c - index < 3 and (f"{lemma}_{tokens[c].lemma}", "verb") in lexicon():
+            inner = frame.document.child(c, "pobj")
+            if inner is None or tokens[inner].entity[2:] not in ("DATE", "TIME"):
+                return f"{lemma}_{tokens[c].lemma}"
     return lemma
 
 
@@ -117,7 +119,7 @@ def by_rule(frame: Frame, index: int) -> float | None:
 
 
 def is_certain(frame: Frame, index: int) -> bool:
-    """Cues whatever the model thinks: ', per the ministry', 'in X's view', ', as X claims', '“…,” snapped the guard'."""
+    """Cues whatever the model thinks: ', per the ministry', 'in X's view', ', as X claims', '“…,” snapped X'."""
     token = frame.tokens[index]
     if token.pos == "VERB":
         return is_as_clause(frame, index) or ends_quotation(frame, index)
@@ -125,7 +127,7 @@ def is_certain(frame: Frame, index: int) -> bool:
 
 
 def phrase_owner(frame: Frame, index: int) -> int | None:
-    """Who is the source of a preposition that is a cue by itself: 'per the ministry', 'in the words of one diplomat'."""
+    """The source of a preposition that is a cue by itself: 'per the ministry', 'in the words of one diplomat'."""
     tokens = frame.tokens
     token = tokens[index]
     inner = frame.document.child(index, "pobj")
@@ -146,7 +148,7 @@ def phrase_owner(frame: Frame, index: int) -> int | None:
 
 
 def ends_quotation(frame: Frame, index: int) -> bool:
-    """'“Enough,” snapped the guard', '“Enough,” the guard snapped.': after a comma inside the marks any verb reports."""
+    """'“Enough,” snapped the guard', '“Enough,” the guard snapped.': any verb reports after a comma in the marks."""
     tokens = frame.tokens
     if frame.region_of[index] >= 0 or tokens[index].tag not in ("VBD", "VBZ"):
         return False

@@ -91,7 +91,9 @@ def _without_cue(frame: Frame, number: int, turns: list[Turn], carried: Attribut
     if subject is None:
         return None
     region = frame.regions[number]
-    return _attribution_type()(None, subject, [(region.inner_start, region.inner_end)], "cue:none source:subject_before")
+    return _attribution_type()(
+        None, subject, [(region.inner_start, region.inner_end)], "cue:none source:subject_before"
+    )
 
 
 def _is_marked_word(frame: Frame, chosen: int, number: int, share: dict[int, float]) -> bool:

@@ -91,10 +91,12 @@ def _repeats(frame: Frame, a: Attribution) -> bool:
 
 
 def _is_banner(frame: Frame, a: Attribution) -> bool:
-    """'banners reading “…”', 'a sign that says “…”'."""
-    if a.cue is None or frame.tokens[a.cue].lemma not in ("read", "say", "proclaim", "declare", "demand"):
+    """'banners reading “…”', 'a sign that says “…”', 'held a poster that read “…”'."""
+    if a.cue is None:
         return False
     tokens = frame.tokens
+    if any(tokens[c].dep == "dobj" and tokens[c].lemma in BANNERS for c in frame.children[a.cue]):
+        return True
     givers = {a.source, frame.subject_of(a.cue)} - {None}
     if tokens[a.cue].dep in ("relcl", "acl"):
         givers.add(tokens[a.cue].head)
@@ -102,16 +104,18 @@ def _is_banner(frame: Frame, a: Attribution) -> bool:
 
 
 def _is_empty(frame: Frame, a: Attribution) -> bool:
-    """'said so', 'writing on X', 'whose budget was rejected': nothing that anybody said."""
+    """'said so', 'writing on X', 'whose budget was rejected', 'shots were reported': nothing that anybody said."""
     if a.cue is None or not _is_thing(frame, a):
         return False
     tokens = frame.tokens
     words = [k for k in sorted(a.content) if tokens[k].pos != "PUNCT"]
     if not words or tokens[words[0]].tag in ("WDT", "WP$"):
         return True
+    if a.source is None and any(tokens[c].dep == "nsubjpass" and c in a.content for c in frame.children[a.cue]):
+        return True
     if len(words) == 1 and tokens[words[0]].lemma in ("so", "it", "this", "that"):
         return True
     if tokens[a.cue].lemma in WRITING:
-        return any(tokens[c].dep == "prep" and tokens[c].lemma in WHERE and c + 1 <= words[0] <= c + 3
-                   for c in frame.children[a.cue])  # fmt: skip
+        where = [c for c in frame.children[a.cue] if tokens[c].dep == "prep" and tokens[c].lemma in WHERE]
+        return any(a.content <= set(frame.document.subtree(c)) for c in where)
     return False

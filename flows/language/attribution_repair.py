@@ -12,6 +12,7 @@ from flows.language.attribution_frame import SUBJECTS, Frame
 
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
 CONTRAST = frozenset(["while", "whereas", "although", "though"])
+LEAST = -0.5  # log-odds of a cue that opens a report of its own; the cue model's threshold
 WITHHOLDING = frozenset(["refuse", "decline"])
 
 
@@ -25,6 +26,7 @@ def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         _withheld,
         _without_reports,
         _without_contrast,
+        _inside_marks,
         _without_day,
     ):
         kept = step(frame, cue, taken)
@@ -138,10 +140,11 @@ def _without_reports(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     kept = taken
     for k in sorted(taken):
         token = tokens[k]
-        if k not in kept or k < cue or frame.cue_scores.get(k, -9.0) < 0 or frame.region_of[k] != frame.region_of[cue]:
+        strength = frame.cue_scores.get(k, -9.0)
+        if k not in kept or k < cue or strength < LEAST or frame.region_of[k] != frame.region_of[cue]:
             continue
         entry = lexicon().get((cue_lemma(frame, k), "verb")) or lexicon().get((token.lemma, "verb"))
-        trailing = token.tag == "VBG" and token.dep in ("acl", "advcl") and _after_comma(frame, k)
+        trailing = token.tag == "VBG" and token.dep in ("acl", "advcl") and strength >= 0 and _after_comma(frame, k)
         second = (
             token.dep == "conj"
             and token.tag == tokens[cue].tag
@@ -183,6 +186,23 @@ def _without_contrast(frame: Frame, cue: int, taken: set[int]) -> set[int]:
             kids = [tokens[c] for c in frame.children[k]]
             if any(c.dep == "mark" and c.lemma in CONTRAST for c in kids) and any(c.dep in SUBJECTS for c in kids):
                 kept = kept - set(frame.document.subtree(k))
+    return kept
+
+
+def _inside_marks(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'said: “The halls must reopen”, and left the room': after a colon or by its tense the rest is the report."""
+    tokens = frame.tokens
+    number = frame.opens_at(cue)
+    if number < 0 or not frame.document.text[frame.regions[number].inner_start].isupper():
+        return taken
+    first, last = frame.bounds[number]
+    if tokens[first - 1].text == ":":
+        return {k for k in taken if frame.region_of[k] >= 0}
+    kept = taken
+    for k in sorted(taken):
+        token = tokens[k]
+        if k >= last and token.dep == "conj" and token.tag == tokens[cue].tag and first <= token.head < last:
+            kept = {i for i in kept if i < last or frame.region_of[i] >= 0}
     return kept
 
 

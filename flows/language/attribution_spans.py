@@ -24,7 +24,7 @@ def spans(frame: Frame, content: set[int], cue: int) -> list[Span]:
     whole = _with_quotations(frame, content, home)
     runs: list[list[int]] = []
     for index in sorted(whole):
-        if runs and all(tokens[k].pos == "PUNCT" for k in range(runs[-1][1] + 1, index)):
+        if runs and all(tokens[k].pos in ("PUNCT", "CCONJ") for k in range(runs[-1][1] + 1, index)):
             runs[-1][1] = index
         else:
             runs.append([index, index])

@@ -29,6 +29,8 @@ def repair(document: Document) -> None:
                     _subject_after(document, sentence, index)
             elif token.pos == "VERB" and _follows_quotation(document, sentence, index):
                 _subject_after(document, sentence, index)
+            if token.pos == "VERB" and token.head < index:
+                _above_quotation(document, sentence, index)
 
 
 def _follows_quotation(document: Document, sentence: Sentence, index: int) -> bool:
@@ -61,10 +63,10 @@ def _is_end(document: Document, index: int) -> bool:
 
 
 def _verb_for_noun(document: Document, sentence: Sentence, index: int) -> None:
-    """'…,” the protocol states.', '…, the bank predicts, …': the last noun of a phrase that stands alone is the verb."""
+    """'…,” the protocol states.', '…, the bank predicts, …': the last noun of a phrase alone is the verb."""
     tokens = document.tokens
     token = tokens[index]
-    if token.tag != "NNS" or index + 1 < sentence.last and tokens[index + 1].text not in (".", ","):
+    if token.tag != "NNS" or (index + 1 < sentence.last and tokens[index + 1].text not in (".", ",")):
         return
     start = index
     while start > sentence.first and tokens[start - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
@@ -127,6 +129,25 @@ def _subject_before(document: Document, sentence: Sentence, index: int) -> None:
     attach(document, top, index, "nsubj")
 
 
+def _above_quotation(document: Document, sentence: Sentence, index: int) -> None:
+    """'“Who is there?” the guard called.': the verb behind the marks is no dependent of what stands between them."""
+    tokens = document.tokens
+    subject = document.child(index, "nsubj")
+    if subject is None or subject > index or (index + 1 < sentence.last and tokens[index + 1].pos in ("AUX", "VERB")):
+        return
+    last = document.subtree(subject)[0] - 1
+    if last < sentence.first or tokens[last].tag != "''":
+        return
+    opening = next((k for k in range(last - 1, sentence.first - 1, -1) if tokens[k].tag == "``"), None)
+    top = tokens[index].head
+    while tokens[top].head != top:
+        top = tokens[top].head
+    if opening is None or not opening < top < last:
+        return
+    attach(document, index, index, "ROOT")
+    attach(document, top, index, "ccomp")
+
+
 def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     """'“Enough,” said the ferryman', 'Said the ferryman, “…”': the inverted subject that looks like an object."""
     tokens = document.tokens
@@ -143,4 +164,3 @@ def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     opens = index == sentence.first and len(follows) == 2 and follows[0].text in (",", ":") and follows[1].tag == "``"
     if opens or (index > sentence.first and tokens[index - 1].tag == "''"):
         attach(document, after, index, "nsubj")
-
