@@ -81,7 +81,7 @@ def _held(parts: Parts, row: Row) -> Row:
     return {
         "anchor": register_position(parts, row),
         "level": row["level"],
-        "label": names.level(row["issue_key"], row["level"]) or text or words.plain(row["modality"]),
+        "label": names.stand(row["issue_key"], row["level"]) or text or words.plain(row["modality"]),
         "voice": row["voice"],
         "voice_words": words.capital(words.VOICE.get(row["voice"], "")),
         "grade": row["best_grade"] or "E",

@@ -18,7 +18,7 @@ _BROKEN = """
         count(*) filter (where party_reaction = 'denied' or epistemic_status in ('contested', 'denied')) as disputed,
         sum(document_count) / greatest(sum(root_count), 1) as echo
     from proposal_changes
-    where superseded_by_change_id is null and coalesce(origin_outlet, reported_by) is not null
+    where coalesce(origin_outlet, reported_by) is not null
     group by all
 """
 
@@ -28,13 +28,12 @@ def breakers(parts: Parts) -> Row:
     rows = parts.reader.rows(f"{_BROKEN} order by moves desc, outlet_key limit ?", parts.limits.outlets)
     total = parts.reader.number(f"select count(*) from ({_BROKEN})")
     sums = parts.reader.row(
-        "select sum(document_count) as articles, sum(root_count) as roots, count(*) as moves "
-        "from proposal_changes where superseded_by_change_id is null"
+        "select sum(document_count) as articles, sum(root_count) as roots, count(*) as moves from proposal_changes"
     )
     for row in rows:
         row["name"] = words.capital(parts.names.outlet(row["outlet_key"]))
     echoed = parts.reader.rows(
-        "select * from proposal_changes where superseded_by_change_id is null and document_count > root_count "
+        "select * from proposal_changes where document_count > root_count "
         "order by document_count / greatest(root_count, 1) desc, document_count desc, change_id limit ?",
         parts.limits.echoed,
     )

@@ -12,7 +12,8 @@ from flows.publish.report.history import Key, Stretch
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 418.0, 8.0, 318.0, 26.0, 30.0
+# Levels are named left of the lines, parties right of them: nothing is written over a line.
+WIDTH, LEFT, RIGHT, TOP, ROW = 560.0, 148.0, 456.0, 16.0, 28.0
 DODGE = 4.0  # units between two lines on one level
 LEAD = 16.0  # dotted, before the first report of what was held already
 END_LABEL = 13.0  # least distance of two names at the right
@@ -20,7 +21,6 @@ END_LABEL = 13.0  # least distance of two names at the right
 _CHANGES = """
     select * from proposal_changes
     where coalesce(conflict_key, '') = ? and issue_key = ? and scope_key is not distinct from ?
-        and superseded_by_change_id is null
     order by coalesce(made_from_date, made_to_date) desc nulls last, change_id limit ?
 """
 
@@ -70,7 +70,10 @@ def chart(
         "right": RIGHT,
         "bottom": frame.bottom,
         "turn_x": axis.turn_x if axis.turn else None,
-        "grid": [{"y": frame.y(v), "label": parts.names.level(issue, v) or str(v)} for v in levels],
+        "grid": [
+            {"y": frame.y(v), "label": parts.names.level(issue, v) or str(v), "meaning": parts.names.meaning(issue, v)}
+            for v in levels
+        ],
         "ticks": axis.ticks(),
         "lines": [_line(frame, key, found[key], colours) for key in order],
         "marks": marks,
@@ -116,7 +119,7 @@ def _change_mark(
 
 def _held_mark(parts: Parts, frame: Frame, key: Key, stretch: Stretch, colours: dict[str, int]) -> Row:
     row = stretch.row
-    label = parts.names.level(key.issue, stretch.level)
+    label = parts.names.stand(key.issue, stretch.level)
     voice = words.VOICE.get(key.voice, "")
     return {
         "x": frame.axis.x(stretch.start),
@@ -154,6 +157,6 @@ def _told(parts: Parts, change: Row) -> Row:
         "actor": parts.names.actor_name(change["actor_id"]),
         "kind": words.CHANGE.get(change["change_type"], ""),
         "voice": words.VOICE.get(change["voice"], ""),
-        "from": parts.names.level(change["issue_key"], change["from_level"]) or "–",
-        "to": parts.names.level(change["issue_key"], change["to_level"]) or "–",
+        "from": parts.names.stand(change["issue_key"], change["from_level"]) or "–",
+        "to": parts.names.stand(change["issue_key"], change["to_level"]) or "–",
     }

@@ -115,7 +115,7 @@ def _end(parts: Parts, stretch: Stretch) -> Row:
     row = stretch.row
     return {
         "name": parts.names.actor_name(row["actor_id"]),
-        "label": parts.names.level(row["issue_key"], row["level"]),
+        "label": parts.names.stand(row["issue_key"], row["level"]),
         "anchor": register_position(parts, row),
     }
 

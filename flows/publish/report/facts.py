@@ -20,8 +20,8 @@ def register_change(parts: Parts, row: Row) -> str:
             ("Issue", names.issue(row["issue_key"])),
             ("About", names.scope(row["scope_key"])),
             ("Move", f"{words.CHANGE.get(row['change_type'], '')}, {words.VOICE.get(row['voice'], '')}"),
-            ("From", names.level(row["issue_key"], row["from_level"])),
-            ("To", names.level(row["issue_key"], row["to_level"])),
+            ("From", names.stand(row["issue_key"], row["from_level"])),
+            ("To", names.stand(row["issue_key"], row["to_level"])),
             ("Condition", row["condition_text"] or ""),
             ("Closer to", names.actor_name(row["closer_to_actor_id"]) if row["closer_to_actor_id"] else ""),
             ("Away from", names.actor_name(row["away_from_actor_id"]) if row["away_from_actor_id"] else ""),
@@ -46,7 +46,7 @@ def reach(row: Row) -> str:
 def register_position(parts: Parts, row: Row) -> str:
     """The anchor of a position's evidence."""
     names = parts.names
-    what = names.level(row["issue_key"], row["level"]) or row["position_text"] or words.plain(row["modality"])
+    what = names.stand(row["issue_key"], row["level"]) or row["position_text"] or words.plain(row["modality"])
     return parts.evidence.register(
         "positions",
         row["position_id"],

@@ -40,9 +40,9 @@ class Stretch:
 
 
 def histories(parts: Parts, conflict: Row) -> dict[Key, list[Stretch]]:
-    """Per history its stretches in order of time; positions without a level, or no longer believed, are not in it."""
+    """Per history its stretches in order of time; positions without a level are not in it."""
     rows = parts.reader.rows(
-        "select * from positions where coalesce(conflict_key, '') = ? and known_to_at is null and level is not null "
+        "select * from positions where coalesce(conflict_key, '') = ? and level is not null "
         "and actor_id in (select unnest(?)) qualify row_number() over (partition by actor_id, issue_key, scope_key, "
         "voice order by coalesce(valid_from_date, known_from_at) desc, position_id) <= ? "
         "order by issue_key, scope_key, actor_id, voice, coalesce(valid_from_date, known_from_at), position_id",

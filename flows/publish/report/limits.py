@@ -13,7 +13,7 @@ class Limits:
     conflicts: int = 8
     parties: int = 5  # columns of the board; six do not fit a printed page
     board_rows: int = 30  # per conflict
-    charts: int = 9  # per conflict: three rows of three
+    charts: int = 10  # per conflict: five rows of two
     chart_changes: int = 40  # marks in one chart
     distances: int = 20  # per conflict
     meetings: int = 12  # per status

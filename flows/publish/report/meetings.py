@@ -88,7 +88,9 @@ def _title(row: Row, there: list[str]) -> str:
     """'Talks: Russia and Ukraine'. Day, place and status stand beside it; the published title repeats them."""
     kind = words.capital(words.plain(row["event_type"]))
     if not there:
-        return str(row["title"] or kind)
+        # Nobody known takes part: who it was in the words of the title, between its kind and its day.
+        told = str(row["title"] or kind).split(", ")[0]
+        return words.capital(told)
     more = len(there) - NAMED
     return f"{kind}: {words.listed(there[:NAMED] + ([words.count(more, 'other')] if more > 0 else []))}"
 

@@ -3,6 +3,7 @@ up when asked for; the rest are short reference tables, read once."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flows.publish.report.reader import Reader, Row
@@ -83,6 +84,11 @@ class Names:
     def level(self, issue_key: str, level: int | None) -> str:
         """A level's label: 'Freeze settlement'. Empty for none."""
         return "" if level is None else capital(plain(self._levels.get(issue_key, {}).get(level, {}).get("label")))
+
+    def stand(self, issue_key: str, level: int | None) -> str:
+        """What holding a level comes to, as readings say it: 'Current line is the settlement line'. Empty for none."""
+        words = re.sub(r" \([^)]*\)", "", self.meaning(issue_key, level)).split(";")[0].removesuffix(", held or not")
+        return capital(words) or self.level(issue_key, level)
 
     def meaning(self, issue_key: str, level: int | None) -> str:
         """What a level means, in a few words."""

@@ -1,4 +1,7 @@
-"""The newest statements, as rows for the page's filters. The words are an article's: the page treats them as text."""
+"""The newest statements, as rows for the page's filters. The words are an article's: the page treats them as text.
+
+A statement of one or two words ('this') says nothing alone and is left to the tables.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from flows.publish.report.reader import Row, day_of, left_out, shorten
 _NEWEST = """
     with newest as (
         select * from statements
-        where attribution_kind is distinct from 'belief'
+        where attribution_kind is distinct from 'belief' and (text is null or text like '% % %')
         order by published_at desc nulls last, document_id, char_start, statement_id limit ?
     ),
     about as (

@@ -28,7 +28,7 @@ def _conflict(parts: Parts, conflict: Row, last: date) -> Row:
         (r["issue_key"], r["scope_key"]): r["moves"]
         for r in parts.reader.rows(
             "select issue_key, scope_key, count(*) as moves from proposal_changes "
-            "where coalesce(conflict_key, '') = ? and superseded_by_change_id is null group by all",
+            "where coalesce(conflict_key, '') = ? group by all",
             conflict["key"],
         )
     }

@@ -15,7 +15,7 @@ from flows.publish.report.facts import reach, register_change
 from flows.publish.report.parts import Parts
 from flows.publish.report.reader import Row, day_of, left_out, shorten
 
-_SHOWN = "first_reported_at >= ? and superseded_by_change_id is null"
+_SHOWN = "first_reported_at >= ?"
 
 
 def latest_day(parts: Parts) -> date | None:
@@ -29,11 +29,7 @@ def latest_day(parts: Parts) -> date | None:
 
 def week(parts: Parts) -> Row:
     """{first, last, headline, lede, grades, changes, left_out}. Where the week has no move, the latest one that has."""
-    last = day_of(
-        parts.reader.row(
-            "select max(first_reported_at) as at from proposal_changes where superseded_by_change_id is null"
-        ).get("at")
-    )
+    last = day_of(parts.reader.row("select max(first_reported_at) as at from proposal_changes").get("at"))
     end = latest_day(parts)
     is_quiet = bool(last and end and last <= end - timedelta(days=7))
     if is_quiet:
@@ -85,8 +81,8 @@ def _change(parts: Parts, row: Row) -> Row:
         "reported": f"{by}, after {origin}" if origin and origin != by else by,
         "reach": reach(row),
         "levels": levels,
-        "from_label": names.level(row["issue_key"], row["from_level"]),
-        "to_label": names.level(row["issue_key"], row["to_level"]),
+        "from_label": names.stand(row["issue_key"], row["from_level"]),
+        "to_label": names.stand(row["issue_key"], row["to_level"]),
     }
 
 
