@@ -211,14 +211,18 @@ def extract(
 def query(
     sql: Annotated[str | None, typer.Argument(help="SQL over the published tables.")] = None,
     name: Annotated[str | None, typer.Option(help="An analyst's question by name, such as q01; 'list' lists.")] = None,
-    format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    format: Annotated[
+        str, typer.Option("--format", help="table, records (one under the other), csv, json or parquet.")
+    ] = "table",
+    columns: Annotated[str, typer.Option(help="Only these, such as reading,best_grade.")] = "",
     output: Annotated[Path | None, typer.Option(help="Write here instead of the terminal.")] = None,
 ) -> None:
-    """Ask the published tables."""
-    from flows import console
+    """Ask the published tables. A table too wide for the terminal is printed as records."""
+    from flows import answer, console
     from flows.publish import question
 
-    console.show_answer(question.ask(Settings(), sql, name), format, output)
+    wanted = [column.strip() for column in columns.split(",") if column.strip()]
+    answer.show(question.ask(Settings(), sql, name), format, output, wanted, console.out)
 
 
 @app.command()

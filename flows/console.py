@@ -5,27 +5,22 @@ Text from articles is printed as text: Rich markup in it is never interpreted.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import shutil
-import sys
 import time
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from flows.answer import print_rows
 from flows.outcomes import REASONS, Outcome
 from flows.settings import Settings
 
@@ -148,55 +143,6 @@ def _show_left_out(outcomes: list[Outcome]) -> None:
         out.print(f"  {count:>3}  {reason:<16} {REASONS[reason][1]}\n       [dim]{subject}[/dim]")
 
 
-def show_answer(table: pa.Table, kind: str, output: Path | None) -> None:
-    """A query's answer in the wanted form. Raises ValueError for an unknown form."""
-    if kind == "parquet":
-        import pyarrow.parquet as pq
-
-        if output is None:
-            raise FileNotFoundError(2, "parquet needs --output FILE", "parquet needs --output FILE")
-        pq.write_table(table, output)
-        return
-    rows = table.to_pylist()
-    if kind == "json":
-        text = "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
-    elif kind == "csv":
-        text = _csv(table.column_names, rows)
-    elif kind == "table" and output is None:
-        _print_table(table.column_names, rows)
-        return
-    else:
-        raise LookupError(f"No format {kind!r} here: table (terminal only), csv, json or parquet.")
-    if output:
-        output.write_text(text, encoding="utf8", newline="")
-    else:
-        sys.stdout.write(text)
-
-
-def _print_table(names: list[str], rows: list[dict[str, Any]]) -> None:
-    table = Table()
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if v is None else escape(str(v)) for v in row.values()))
-    out.print(table)
-    out.print(f"{len(rows):,} rows")
-
-
-def _csv(names: list[str], rows: list[dict[str, Any]]) -> str:
-    """CSV whose cells no spreadsheet takes for a formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow(["" if v is None else _harmless(v) for v in row.values()])
-    return buffer.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
-
-
 def show_status(settings: Settings, reasons: bool) -> None:
     """Lock, release, counts, the last outcomes that were not ok."""
     from flows.land.lock import lock_holder
@@ -221,7 +167,7 @@ def show_status(settings: Settings, reasons: bool) -> None:
         "from outcomes group by all order by status, attempts desc limit 30",
         None,
     )
-    _print_table(recent.column_names, recent.to_pylist())
+    print_rows(recent.column_names, recent.to_pylist(), out)
 
 
 SPAN_STYLES = {
@@ -257,7 +203,7 @@ def show_explanation(found: Explanation) -> None:
     for name, rows in [("sourcing chain", found.chain), *found.facts]:
         if rows:
             out.print(f"\n[bold]{name}[/bold]")
-            _print_table(list(rows[0]), rows)
+            print_rows(list(rows[0]), rows, out)
 
 
 def show_checks(checks: list[Check]) -> bool:

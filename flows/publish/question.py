@@ -10,13 +10,23 @@ import pyarrow as pa
 
 from flows.settings import Settings
 
+# What an answer may touch: not even a read-only connection keeps COPY from writing a file, or ATTACH from opening one.
+LOCKED = ("TimeZone = 'UTC'", "enable_external_access = false", "lock_configuration = true")
+
+
+class Forbidden(LookupError):
+    """The SQL asks for more than the published tables."""
+
 
 class UnknownQuestion(LookupError):
     """No question of that name; the text lists those there are."""
 
 
 def ask(settings: Settings, sql: str | None, name: str | None) -> pa.Table:
-    """The answer as an Arrow table. Raises UnknownQuestion, FileNotFoundError before a first release, duckdb.Error."""
+    """The answer as an Arrow table.
+
+    Raises UnknownQuestion, Forbidden, FileNotFoundError before a first release, duckdb.Error.
+    """
     if name == "list":
         known = {stem: header(path.read_text(encoding="utf8")) for stem, path in questions(settings).items()}
         return pa.table({"name": list(known), "what a reader learns": list(known.values())})
@@ -26,8 +36,15 @@ def ask(settings: Settings, sql: str | None, name: str | None) -> pa.Table:
     if not settings.published_db.exists():
         raise FileNotFoundError(2, "nothing is published yet; start with `communique run`", str(settings.published_db))
     with duckdb.connect(str(settings.published_db), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        return connection.execute(text).to_arrow_table()
+        for setting in LOCKED:
+            connection.execute(f"set {setting}")
+        try:
+            return connection.execute(text).to_arrow_table()
+        except duckdb.PermissionException as fault:
+            raise Forbidden(
+                "A question reads the published tables and nothing else: no file, no other database, no extension. "
+                f"To write an answer use --format and --output; for more, open the file with DuckDB. ({fault})"
+            ) from fault
 
 
 def questions(settings: Settings) -> dict[str, Path]:
