@@ -12,6 +12,10 @@ mentions as (
     select * from {{ ref('int_mentions_resolve') }}
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 discovered as (
     select * from {{ ref('int_actors_collect') }}
     where is_discovered and actor_type != 'anonymous_source'
@@ -39,6 +43,7 @@ final as (
     from mentions
     inner join discovered
         on mentions.actor_id = discovered.actor_id
+    anti join reserved on mentions.document_id = reserved.document_id
     where mentions.mention_type in ('name', 'demonym', 'role')
 )
 

@@ -14,6 +14,8 @@ final as (
         cast(as_of_date as date) as as_of_date,
         name
     from participants
+    -- words of a reserved text name nobody: only the mention's offsets are left of them
+    where actor_id is not null or name is not null
 )
 
 select * from final

@@ -21,9 +21,8 @@ packages as (
     select * from {{ ref('int_position_packages_match') }}
 ),
 
-hidden as (
-    select distinct document_id from {{ ref('int_documents_resolve') }}
-    where rights = 'metadata_only'
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
 )
 
 select
@@ -35,13 +34,13 @@ select
     positions.issue_key::varchar as issue_key,
     positions.scope_key::varchar as scope_key,
     positions.voice::varchar as voice,
-    case when hidden.document_id is null then positions.position_text end::varchar as position_text,
+    case when reserved.document_id is null then positions.position_text end::varchar as position_text,
     positions.level::integer as level,
     positions.level_min::integer as level_min,
     positions.level_max::integer as level_max,
     positions.modality::varchar as modality,
     (positions.condition_text is not null)::boolean as is_conditional,
-    case when hidden.document_id is null then positions.condition_text end::varchar as condition_text,
+    case when reserved.document_id is null then positions.condition_text end::varchar as condition_text,
     addressees.actor_id::varchar as addressee_actor_id,
     speakers.actor_id::varchar as spoken_by_actor_id,
     packages.proposal_id::varchar as proposal_id,
@@ -81,5 +80,5 @@ left join reactions
     on positions.position_id = reactions.position_id
 left join packages
     on positions.position_id = packages.position_id
-left join hidden
-    on positions.document_id = hidden.document_id
+left join reserved
+    on positions.document_id = reserved.document_id

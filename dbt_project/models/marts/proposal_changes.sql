@@ -6,11 +6,6 @@ changes as (
 
 packages as (
     select * from {{ ref('int_position_packages_match') }}
-),
-
-hidden as (
-    select distinct document_id from {{ ref('int_documents_resolve') }}
-    where rights = 'metadata_only'
 )
 
 select
@@ -26,14 +21,14 @@ select
     changes.voice::varchar as voice,
     changes.from_position_id::varchar as from_position_id,
     changes.position_id::varchar as to_position_id,
-    case when hidden.document_id is null then changes.from_text end::varchar as from_text,
-    case when hidden.document_id is null then changes.position_text end::varchar as to_text,
+    changes.from_text::varchar as from_text,
+    changes.position_text::varchar as to_text,
     changes.from_level::integer as from_level,
     changes.level::integer as to_level,
     (changes.level - changes.from_level)::integer as level_delta,
     changes.change_type::varchar as change_type,
-    (changes.condition_text is not null)::boolean as is_conditional,
-    case when hidden.document_id is null then changes.condition_text end::varchar as condition_text,
+    changes.is_conditional::boolean as is_conditional,
+    changes.condition_text::varchar as condition_text,
     changes.responds_to_position_id::varchar as responds_to_position_id,
     changes.closer_to_actor_id::varchar as closer_to_actor_id,
     changes.closer_to_key::varchar as closer_to_actor_key,
@@ -68,5 +63,3 @@ select
 from changes
 left join packages
     on changes.position_id = packages.position_id
-left join hidden
-    on changes.document_id = hidden.document_id

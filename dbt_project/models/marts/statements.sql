@@ -28,7 +28,7 @@ final as (
         said_precision,
         medium,
         speech_act,
-        hedges,
+        case when rights != 'metadata_only' then hedges end as hedges,
         is_negated,
         chain_id,
         published_at,

@@ -10,6 +10,10 @@ arguments as (
     where actor_id is not null and not is_place
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 coded as (
     select
         document_id,
@@ -65,9 +69,11 @@ final as (
         lemma,
         kind,
         count(*) as clause_count,
-        count(distinct document_id) as document_count,
-        min(own_lemmas) as example
+        count(distinct paired.document_id) as document_count,
+        min(paired.own_lemmas) as example
     from paired
+    -- a lemma is a word too
+    anti join reserved on paired.document_id = reserved.document_id
     group by lemma, kind
 )
 

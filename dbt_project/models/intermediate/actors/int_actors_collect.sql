@@ -41,7 +41,14 @@ found as (
     select
         collection_key,
         actor_key,
-        min(name),
+        -- where every text that has the group reserves its words, its key says what it is
+        coalesce(
+            min(name),
+            case
+                when actor_key like 'anon:%' then 'an unnamed source'
+                else replace(replace(split_part(actor_key, ':', 2), '_', ' '), '-', ' ')
+            end
+        ),
         min(actor_type),
         min(principal_key),
         null

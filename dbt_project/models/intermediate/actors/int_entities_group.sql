@@ -35,6 +35,10 @@ group_nouns as (
     select * from {{ ref('group_nouns') }}
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 kin as (
     select distinct role_noun from {{ ref('role_nouns') }}
     where rank in ('kin', 'anyone')
@@ -85,13 +89,17 @@ final as (
         first_mention.collection_key,
         first_mention.document_id,
         first_mention.entity_number,
-        first_mention.surface as name,
+        case when reserved.document_id is null then first_mention.surface end as name,
         principal.principal_key as first_principal_key,
         case when principal.principal_count = 1 then principal.principal_key end as principal_key,
         case
             when first_mention.is_anonymous
                 then
-                    'anon:' || replace(left({{ slug("first_mention.surface") }}, 40), '-', '_') || '_'
+                    'anon:' || if(
+                        reserved.document_id is null,
+                        replace(left({{ slug("first_mention.surface") }}, 40), '-', '_'),
+                        'unnamed'
+                    ) || '_'
                     || substr(md5(first_mention.document_id || '|' || first_mention.char_start), 1, 8)
             when
                 first_mention.role_noun is not null
@@ -133,6 +141,8 @@ final as (
         on first_mention.document_id = principal.document_id and first_mention.entity_number = principal.entity_number
     left join group_nouns
         on first_mention.head_lemma = group_nouns.noun
+    left join reserved
+        on first_mention.document_id = reserved.document_id
 )
 
 select * from final

@@ -19,6 +19,10 @@ refs as (
     select * from {{ ref('int_references_resolve') }}
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 known as (
     select
         actor_key,
@@ -32,13 +36,15 @@ offices as (
     select
         mentions.document_id,
         mentions.entity_number,
-        arg_min(mentions.role_text, mentions.char_start) as role_text,
+        arg_min(mentions.role_text, mentions.char_start) filter (where reserved.document_id is null) as role_text,
         arg_min(mentions.role_noun, mentions.char_start) as role_noun,
         arg_min({{ name_key('mentions.role_of_text') }}, mentions.char_start) as owner_key,
         arg_min(refs.actor_key, mentions.char_start) filter (where refs.actor_key is not null) as principal_key
     from mentions
     left join refs
         on mentions.document_id = refs.document_id and mentions.role_of_text = refs.reference_text
+    left join reserved
+        on mentions.document_id = reserved.document_id
     group by all
 ),
 

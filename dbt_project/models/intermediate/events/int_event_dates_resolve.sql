@@ -19,6 +19,10 @@ documents as (
     select * from {{ ref('int_documents_resolve') }}
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 precisions as (
     select
         unnest(['day', 'approx_day', 'week', 'month', 'quarter', 'year', 'on_or_before']) as precision,
@@ -49,7 +53,7 @@ final as (
     select
         mentions.document_id,
         mentions.clause_number,
-        nearest.text as date_text,
+        case when reserved.document_id is null then nearest.text end as date_text,
         nearest.from_date is not null or nearest.to_date is not null as is_dated,
         case
             when nearest.precision is not null then nearest.from_date
@@ -77,6 +81,7 @@ final as (
         on
             mentions.document_id = nearest.document_id
             and mentions.clause_number = nearest.clause_number
+    left join reserved on mentions.document_id = reserved.document_id
 )
 
 select * from final

@@ -27,6 +27,10 @@ identified as (
             and principals.actor_id != coalesce(named.actor_id, '')
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 absentees as (
     select
         event_id,
@@ -46,8 +50,9 @@ final as (
         identified.role,
         identified.attendance,
         identified.published_date as as_of_date,
-        coalesce(identified.actor_name, identified.name) as name
+        coalesce(identified.actor_name, case when reserved.document_id is null then identified.name end) as name
     from identified
+    left join reserved on identified.document_id = reserved.document_id
     left join absentees
         on
             identified.event_id = absentees.event_id

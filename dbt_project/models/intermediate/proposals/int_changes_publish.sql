@@ -28,11 +28,19 @@ scopes as (
     select * from {{ ref('scope_definitions') }}
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 named as (
     select
-        changes.*,
+        changes.* exclude (position_text, from_text, condition_text),
+        case when reserved.document_id is null then changes.position_text end as position_text,
+        case when reserved_before.document_id is null then changes.from_text end as from_text,
+        case when reserved.document_id is null then changes.condition_text end as condition_text,
+        changes.condition_text is not null as is_conditional,
         labels.claimed_label,
-        labels.claimed_by,
+        case when reserved_label.document_id is null then labels.claimed_by end as claimed_by,
         movers.actor_id,
         coalesce(movers.name, changes.actor_key) as actor_name,
         closer.actor_id as closer_to_actor_id,
@@ -62,6 +70,12 @@ named as (
     from changes
     left join labels
         on changes.position_id = labels.position_id
+    left join reserved
+        on changes.document_id = reserved.document_id
+    left join reserved as reserved_before
+        on changes.from_document_id = reserved_before.document_id
+    left join reserved as reserved_label
+        on labels.document_id = reserved_label.document_id
     left join actors as movers
         on
             changes.actor_key = movers.actor_key

@@ -21,6 +21,10 @@ hedges as (
     select * from {{ ref('int_position_hedges_list') }}
 ),
 
+reserved as (
+    select * from {{ ref('int_documents_reserve') }}
+),
+
 reactions as (
     select * from {{ ref('int_reactions_match') }}
 ),
@@ -38,7 +42,7 @@ own as (
         mentions.epistemic_status,
         documents.outlet_key,
         documents.outlet_name,
-        sources.source_text,
+        case when reserved.document_id is null then sources.source_text end as source_text,
         case
             when mentions.root_kind = 'named_outlet' and mentions.root_key like 'outlet:%' then mentions.root_key else
                 sources.origin_outlet
@@ -61,6 +65,8 @@ own as (
         on mentions.chain_id = sources.chain_id
     left join hedges
         on mentions.position_mention_id = hedges.position_mention_id
+    left join reserved
+        on mentions.document_id = reserved.document_id
 ),
 
 words as (
