@@ -16,6 +16,8 @@ SPANS = (
     ("surface", "char_start", "char_end"),
     ("trigger_text", "trigger_start", "trigger_end"),
 )
+# Columns that hold words of the row's document without offsets of their own.
+WORDS = ("speaker_text", "cue", "initiator_text", "target_text", "quote_text")
 BODIES = "document_texts"
 
 
@@ -29,6 +31,7 @@ def verify(connection: duckdb.DuckDBPyConnection, tables: list[Table], *, with_t
     _only_promised(connection, tables, with_text)
     for table in tables:
         _spans_hold(connection, table)
+        _reserved_words_stay(connection, table)
     return counts
 
 
@@ -87,6 +90,18 @@ def _spans_hold(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
             raise VerifyFailed(f"{table.name}: {reserved} rows give words of texts that are metadata_only")
         if orphaned:
             raise VerifyFailed(f"{table.name}: {orphaned} rows of documents that are not landed")
+
+
+def _reserved_words_stay(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Texts whose rights are metadata_only give no words in the other columns either."""
+    names = {column.name for column in table.columns}
+    for words in WORDS if "document_id" in names else ():
+        if words in names and _number(
+            connection,
+            f'select count(*) from release.main."{table.name}" as t inner join raw.main.documents as d '
+            f"on t.document_id = d.document_id where d.rights = 'metadata_only' and t.\"{words}\" is not null",
+        ):
+            raise VerifyFailed(f"{table.name}: {words} gives words of texts that are metadata_only")
 
 
 def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:

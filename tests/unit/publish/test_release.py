@@ -113,6 +113,10 @@ def test_publishing_after_a_rollback_goes_forward(settings: Settings) -> None:
     [
         ("update marts.statements set char_start = char_start + 1 where statement_id = 's-d1'", "at its offsets"),
         ("update marts.statements set text = 'Withheld' where statement_id = 's-d3'", "metadata_only"),
+        (
+            "update marts.statements set speaker_text = 'Withheld' where statement_id = 's-d3'",
+            "speaker_text gives",
+        ),
         ("update marts.statements set document_id = 'gone' where statement_id = 's-d1'", "not landed"),
     ],
 )
