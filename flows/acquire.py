@@ -6,12 +6,11 @@ of their addresses. A batch lands in one transaction: a page that was never land
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +35,15 @@ from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.sources.schema import Source
 from flows.stages import Progress, Report, chunked, silent
+from flows.workers import worker_pool
+
+Clean = Callable[[list[Record]], tuple[pa.Table, list[Outcome]]]
 
 # Pages and bytes of one spooled batch: what a kill costs at most, and what hostile pages can take of the memory.
 SPOOL_PAGES = 50
 SPOOL_BYTES = 100_000_000
-# Fewer waiting pages than this are cleaned in this process: two more processes take a second to start.
-POOLED_PAGES = 60
+# Fewer waiting batches than this are cleaned in this process: two more processes take a second to start.
+POOLED_BATCHES = 3
 
 PAGES = pa.schema(
     [
@@ -59,13 +61,19 @@ PAGES = pa.schema(
 
 
 def fetch(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
-    """Discovers candidates of the sources and fetches them into the spool."""
+    """Discovers candidates of the sources and fetches them into the spool.
+
+    What a killed run left in the spool is landed first, so that its pages are not asked for again.
+    """
     land_sources(settings, sources)
+    left = clean(settings, sources, run_id) if spool.pending(settings, "pages") else Report("clean")
     barred = forgotten_outlets(settings)
     sources = [s for s in sources if s.key not in barred]
     state = _state(settings)
     with FetchClient(settings, state) as client:
-        return _fetch(settings, run_id, client, discover(sources, client, settings), sources, progress)
+        report = _fetch(settings, run_id, client, discover(sources, client, settings), sources, progress)
+    report.outcomes[:0] = left.outcomes
+    return report
 
 
 def fetch_addresses(
@@ -83,7 +91,8 @@ def fetch_addresses(
 def backfill(settings: Settings, places: list[Path], sources: list[Source], run_id: str) -> Report:
     """Pages of WARC and WACZ files or folders into the spool, streamed, resumable inside a file."""
     state = _state(settings)
-    return _spool(settings, run_id, state, read_archives(places, settings, sources, state), silent)
+    whole = [place.resolve() for place in places]
+    return _spool(settings, run_id, state, read_archives(whole, settings, sources, state), silent)
 
 
 def replay(settings: Settings, run_id: str, since: datetime | None, source_key: str | None) -> Report:
@@ -94,21 +103,18 @@ def replay(settings: Settings, run_id: str, since: datetime | None, source_key: 
 def clean(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
     """Cleans and lands every batch of the spool; what an earlier run left there comes first."""
     report = Report("clean")
+    with _cleaner(settings, sources, len(spool.pending(settings, "pages"))) as work:
 
-    def land(tables: Any, label: str) -> None:
-        records = _records(tables["pages"])
-        documents, outcomes = _clean(records, settings, sources)
-        landed = {
-            "documents": documents,
-            "outcomes": pa.concat_tables([tables["outcomes"], outcomes_table(run_id, outcomes)]),
-            "fetches": tables["fetches"],
-            "hosts": tables["hosts"],
-        }
-        report.count += len(land_batch(settings, landed).new)
-        report.outcomes.extend(outcomes)
-        progress(report.count, 0)
+        def land(tables: Any, label: str) -> None:
+            documents, outcomes = work(_records(tables["pages"]))
+            landed = {name: table for name, table in tables.items() if name != "pages"}
+            landed["documents"] = documents
+            landed["outcomes"] = pa.concat_tables([tables["outcomes"], outcomes_table(run_id, outcomes)])
+            report.count += len(land_batch(settings, landed).new)
+            report.outcomes.extend(outcomes)
+            progress(report.count, 0)
 
-    _, damaged = spool.drain(settings, "pages", land)
+        _, damaged = spool.drain(settings, "pages", land)
     report.outcomes += [Outcome("land", str(path), "truncated", detail="damaged spool batch") for path in damaged]
     return report
 
@@ -143,7 +149,7 @@ def ingest(settings: Settings, inputs: list[str], collection: str, run_id: str) 
 
 
 def _state(settings: Settings) -> FetchState:
-    return FetchState.from_arrow(fetch_state(settings, "fetches"), fetch_state(settings, "hosts"))
+    return FetchState.from_arrow(*(fetch_state(settings, table) for table in ("fetches", "hosts", "archives")))
 
 
 def _fetch(
@@ -195,6 +201,7 @@ def _write(settings: Settings, run_id: str, state: FetchState, pages: list[Page]
         "outcomes": outcomes_table(run_id, outcomes),
         "fetches": state.dump_fetches(addresses),
         "hosts": state.dump_hosts(),
+        "archives": state.dump_archives(),
     }
     if any(table.num_rows for table in tables.values()):
         spool.write_batch(settings, "pages", tables, run_id)
@@ -209,10 +216,19 @@ def _records(pages: pa.Table) -> list[Record]:
     return [Record(is_html=True, input_kind="page", **row) for row in pages.to_pylist()]
 
 
-def _clean(records: list[Record], settings: Settings, sources: list[Source]) -> tuple[pa.Table, list[Outcome]]:
-    if len(records) < POOLED_PAGES:
-        return to_documents(records, settings, settings.collection, sources)
-    work = partial(to_documents, settings=settings, collection=settings.collection, sources=sources)
-    with ProcessPoolExecutor(settings.annotate_processes, mp_context=get_context("spawn")) as pool:
-        done = list(pool.map(work, chunked(records, 1 + len(records) // settings.annotate_processes)))
-    return pa.concat_tables([table for table, _ in done]), list(chain.from_iterable(o for _, o in done))
+@contextmanager
+def _cleaner(settings: Settings, sources: list[Source], batches: int) -> Iterator[Clean]:
+    """Cleans the records of one batch after another: here, or in processes that are started once for all batches."""
+    here = partial(to_documents, settings=settings, collection=settings.collection, sources=sources)
+    if batches < POOLED_BATCHES:
+        yield here
+        return
+    with worker_pool(settings.annotate_processes) as pool:
+
+        def there(records: list[Record]) -> tuple[pa.Table, list[Outcome]]:
+            # Small parts, since pages differ much in what they cost; to_documents([]) gives the empty table.
+            parts = chunked(records, 1 + len(records) // (4 * settings.annotate_processes))
+            done = [here([]), *pool.map(here, parts)]
+            return pa.concat_tables([table for table, _ in done]), list(chain.from_iterable(o for _, o in done))
+
+        yield there

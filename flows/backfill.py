@@ -26,6 +26,7 @@ def backfill(settings: Settings, places: list[Path], run_id: str, all_sites: boo
     lists = [p for p in places if p not in gdelt and p.name.lower().endswith(LIST_ENDINGS)]
     archives = [p for p in places if p not in gdelt and p not in lists]
     with write_lock(settings, "backfill"):
+        yield acquire.clean(settings, sources, run_id)  # what a killed run left, before its archives are gone on with
         if archives:
             yield acquire.backfill(settings, archives, known, run_id)
         if gdelt or lists:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from flows.clean.duplicates import Member, Pair, group, is_copy, member_of, rows_of, sketch, stories_table
+from flows.clean.duplicates import Judge, Member, group, is_copy, member_of, rows_of, sketch, stories_table
 from flows.land import stories as store
 from flows.settings import Settings
 
@@ -30,7 +30,7 @@ def update_stories(settings: Settings) -> int:
         store.land_sketches(settings, [(key, sketch(text)) for key, text in columns])
     rows = store.documents_without_text(settings)
     by_text = store.sketches(settings)
-    verdicts = _Verdicts(settings)
+    judge = _Kept(settings)
     worlds: dict[str, list[Member]] = defaultdict(list)
     for row in rows:
         worlds[row["collection_key"]].append(member_of(row))
@@ -38,40 +38,37 @@ def update_stories(settings: Settings) -> int:
     found = []
     for members in worlds.values():
         sketches = {m.document_id: by_text[m.text_sha256] for m in members}
-        found.extend(rows_of(group(members, sketches, verdicts.judge, verdicts.expect), wires))
+        found.extend(rows_of(group(members, sketches, judge), wires))
     present = pa.table(
         {
             "document_id": pa.array([r["document_id"] for r in rows], pa.string()),
             "text_sha256": pa.array([r["text_sha256"] for r in rows], pa.string()),
         }
     )
-    store.land_stories(settings, stories_table(found), verdicts.new, present)
-    return len(verdicts.new)
+    store.land_stories(settings, stories_table(found), judge.new, present)
+    return len(judge.new)
 
 
-class _Verdicts:
-    """Verdicts known from earlier runs, and new ones on texts that are read a batch of pairs at a time."""
+class _Kept(Judge):
+    """Knows the verdicts of earlier runs, keeps new ones, and holds the texts of one batch of pairs."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.known = store.verdicts(settings)
+        self.kept = store.verdicts(settings)
         self.new: dict[store.Pair, bool] = {}
         self.texts: dict[str, str] = {}
 
-    def expect(self, pairs: Sequence[Pair]) -> None:
-        """Reads the texts of those pairs that must be compared; the texts of the last batch are given up."""
-        wanted = {m.document_id for pair in pairs if _key(*pair) not in self.known for m in pair}
-        self.texts = store.texts_of(self.settings, wanted) if wanted else {}
+    def known(self, a: Member, b: Member) -> bool | None:
+        return self.kept.get(_key(a, b))
+
+    def expect(self, pairs: Sequence[tuple[Member, Member]]) -> None:
+        self.texts = store.texts_of(self.settings, {m.document_id for pair in pairs for m in pair}) if pairs else {}
 
     def judge(self, a: Member, b: Member) -> bool:
-        """Whether one is a copy of the other."""
-        key = _key(a, b)
-        if key not in self.known:
-            with_text = (replace(m, text=self.texts[m.document_id]) for m in (a, b))
-            self.known[key] = self.new[key] = is_copy(*with_text)
-        return self.known[key]
+        first, second = (replace(m, text=self.texts[m.document_id]) for m in (a, b))
+        self.new[_key(a, b)] = verdict = is_copy(first, second)
+        return verdict
 
 
 def _key(a: Member, b: Member) -> store.Pair:
-    first, second = sorted((a.document_id, b.document_id))
-    return first, second
+    return (a.document_id, b.document_id) if a.document_id < b.document_id else (b.document_id, a.document_id)

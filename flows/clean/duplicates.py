@@ -12,7 +12,7 @@ import hashlib
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -81,9 +81,6 @@ class Member:
     def order(self) -> tuple[datetime, str]:
         """By time of publication, unknown last, then by id."""
         return self.published_at or datetime.max, self.document_id
-
-
-Pair = tuple[Member, Member]
 
 
 @lru_cache(maxsize=256)
@@ -212,17 +209,29 @@ class _Groups:
         self._parent[second] = first
 
 
+class Judge:
+    """Decides on pairs. A subclass may know verdicts from before: they are functions of the two documents alone."""
+
+    def known(self, a: Member, b: Member) -> bool | None:
+        """The verdict where it was given before, else None."""
+        return None
+
+    def expect(self, pairs: Sequence[tuple[Member, Member]]) -> None:
+        """Told of up to BATCH pairs without a known verdict before they are judged, so that texts are read at once."""
+
+    def judge(self, a: Member, b: Member) -> bool:
+        """Whether one is a copy of the other."""
+        return is_copy(a, b)
+
+
 def group(
-    members: Iterable[Member],
-    sketches: Mapping[str, Sequence[int]] | None = None,
-    verdict: Callable[[Member, Member], bool] = is_copy,
-    expect: Callable[[Sequence[Pair]], None] = lambda pairs: None,
+    members: Iterable[Member], sketches: Mapping[str, Sequence[int]] | None = None, judge: Judge | None = None
 ) -> list[list[Member]]:
     """Stories of one collection, each in order of time. The order of `members` does not matter.
 
-    `sketches` by document id and `verdict` may come from a store: both are functions of the documents alone. `expect`
-    is told of every batch of pairs before any of them is judged: a store then reads the texts of many at once.
+    `sketches` by document id may come from a store.
     """
+    judge = judge or Judge()
     ordered = sorted(members, key=lambda m: m.order)
     groups = _Groups(len(ordered))
     by_url: dict[str, int] = {}
@@ -234,12 +243,19 @@ def group(
     compared = sorted(by_text.values())  # of equal texts only the earliest
     kept = sketches if sketches is not None else {}
     found = [kept[m.document_id] if m.document_id in kept else sketch(m.text) for m in (ordered[n] for n in compared)]
-    pairs = [(compared[first], compared[second]) for first, second in candidates(found)]
-    for start in range(0, len(pairs), BATCH):
-        batch = [(a, b) for a, b in pairs[start : start + BATCH] if groups.find(a) != groups.find(b)]
-        expect([(ordered[a], ordered[b]) for a, b in batch])
+    unknown = []
+    for first, second in candidates(found):
+        a, b = compared[first], compared[second]
+        verdict = judge.known(ordered[a], ordered[b])
+        if verdict is None:
+            unknown.append((a, b))
+        elif verdict:
+            groups.join(a, b)
+    for start in range(0, len(unknown), BATCH):
+        batch = [(a, b) for a, b in unknown[start : start + BATCH] if groups.find(a) != groups.find(b)]
+        judge.expect([(ordered[a], ordered[b]) for a, b in batch])
         for a, b in batch:
-            if groups.find(a) != groups.find(b) and verdict(ordered[a], ordered[b]):
+            if groups.find(a) != groups.find(b) and judge.judge(ordered[a], ordered[b]):
                 groups.join(a, b)
     stories: dict[int, list[Member]] = defaultdict(list)
     for number, member in enumerate(ordered):

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
 
 import pyarrow as pa
 
 from flows.language.annotate import annotate, to_tables
 from flows.language.document import Document, from_rows
 from flows.language.parse import Record, load_pipeline, parse_texts
+from flows.workers import worker_pool
 
 # Characters in one batch: about twenty news articles. Larger ones leave a process idle at the end of a small
 # run, smaller ones cost more in start-up of spaCy's batches.
@@ -49,7 +49,7 @@ def annotate_texts(records: Iterable[Record], model: str, processes: int, batch_
         for batch in batches:
             yield annotate_batch(batch, model, batch_size)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=(model,)) as pool:
+    with worker_pool(processes, _start, model) as pool:
         waiting: set[Future[Annotated]] = {
             pool.submit(annotate_batch, batch, model, batch_size)
             for batch in (first, second, *islice(batches, 2 * processes))
