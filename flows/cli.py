@@ -276,13 +276,51 @@ def status(
 
 
 @app.command()
-def doctor() -> None:
-    """Check the installation and say what to do."""
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what can be mended; nothing precious is deleted.")
+    ] = False,
+) -> None:
+    """Check the installation and say what to do, or do it."""
     from flows import console
-    from flows.doctor import examine
+    from flows import doctor as checks
+    from flows.land.lock import write_lock
 
-    if not console.show_checks(examine(Settings())):
+    if repair:
+        with write_lock(Settings(), "repair"):
+            for sentence in checks.repair(Settings()):
+                console.say(sentence)
+    if not console.show_checks(checks.examine(Settings())):
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def backup(folder: Annotated[Path, typer.Argument(help="A folder that is missing or empty.")]) -> None:
+    """Keep what cannot be had again: texts, annotations, archive, decisions."""
+    from flows import backup as copies
+    from flows import console
+    from flows.land.lock import write_lock
+
+    settings = Settings()
+    with write_lock(settings, "backup"):
+        done = copies.backup(settings, folder)
+    console.say(f"{folder}: {done.file_count} files, {done.byte_count / 1e6:,.1f} MB, each with its checksum.")
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A folder that `communique backup` wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Move data that are there aside first.")] = False,
+) -> None:
+    """Put a backup in place, after checking every file of it."""
+    from flows import backup as copies
+    from flows import console
+    from flows.land.lock import write_lock
+
+    settings = Settings()
+    with write_lock(settings, "restore"):
+        done = copies.restore(settings, folder, force=force)
+    console.say(f"{done.file_count} files are in place. `communique transform && communique publish` codes them.")
 
 
 @review_app.command("export")

@@ -1,27 +1,38 @@
-"""Checks of an installation: each says what it found and what to do. It reads, and repairs nothing."""
+"""Checks of an installation: each says what it found and what to do, and some can do it themselves.
+
+A repair never deletes what cannot be made again: a damaged database or release is moved to the folder `damaged`.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import shutil
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+import duckdb
+
+from flows.land.database import is_busy
 from flows.settings import Settings
 
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "prefect", "spacy", "trafilatura", "pyarrow")
 DISK_BYTES = 2_000_000_000
+CLOCK_SLACK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class Check:
-    """One finding; `advice` is read only when it is not ok."""
+    """One finding; `advice` is read only when it is not ok. `repair` mends it and says what was done."""
 
     name: str
     ok: bool
     finding: str
     advice: str = ""
+    repair: Callable[[], str] | None = None
 
 
 def examine(settings: Settings) -> list[Check]:
@@ -32,8 +43,18 @@ def examine(settings: Settings) -> list[Check]:
         _model(settings),
         _disk(settings),
         _lock(settings),
+        *_databases(settings),
+        _clock(settings),
+        _spool(settings),
         _published(settings),
     ]
+
+
+def repair(settings: Settings) -> Iterator[str]:
+    """Mends what can be mended, one sentence each. Expects the write lock to be held."""
+    for check in examine(settings):
+        if not check.ok and check.repair:
+            yield f"{check.name}: {check.repair()}"
 
 
 def _python() -> Check:
@@ -67,8 +88,95 @@ def _lock(settings: Settings) -> Check:
     return Check("lock", True, f"held by {holder}" if holder else "free")
 
 
-def _published(settings: Settings) -> Check:
-    found = settings.published_db.exists()
-    return Check(
-        "published file", found, str(settings.published_db) if found else "none", "Run `communique run --sample`."
+def _databases(settings: Settings) -> Iterator[Check]:
+    """Whether each file opens and every table of it can be read."""
+    derived = "`communique doctor --repair` moves it aside; the next run makes it again."
+    precious = (
+        "`communique doctor --repair` moves it aside; then `communique restore` puts a backup in place, "
+        "or `communique replay` lands the archived pages again."
     )
+    for path, advice in (
+        (settings.raw_db, precious),
+        (settings.language_db, derived),
+        (settings.warehouse_db, derived),
+    ):
+        if path.exists():
+            fault = _fault(path)
+            finding = f"damaged: {fault}" if fault else "can be read"
+            yield Check(path.name, not fault, finding, advice, lambda path=path: _set_aside(settings, path))  # type: ignore[misc]
+
+
+def _fault(path: Path) -> str | None:
+    """What DuckDB says against the file, or None. Every column of every table is read."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            for schema, table in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+                connection.execute(f'select bit_xor(hash(t)) from "{schema}"."{table}" as t').fetchone()
+    except duckdb.Error as error:
+        return None if is_busy(error) else str(error).splitlines()[0]
+    return None
+
+
+def _set_aside(settings: Settings, path: Path) -> str:
+    folder = settings.data_dir / "damaged" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for present in [path, *path.parent.glob(f"{path.stem}.*")]:
+        if present.exists():
+            present.rename(folder / present.name)
+    return f"moved to {folder}"
+
+
+def _clock(settings: Settings) -> Check:
+    """Rows from the future: the clock was ahead, or is behind now. Nothing depends on it but the order of releases."""
+    try:
+        with duckdb.connect(str(settings.raw_db), read_only=True) as connection:
+            row = connection.execute("select max(landed_at) from documents").fetchone()
+    except duckdb.Error:
+        return Check("clock", True, "nothing to hold it against")
+    newest = row[0] if row and row[0] else None
+    ahead = newest is not None and newest > datetime.now(UTC).replace(tzinfo=None) + CLOCK_SLACK
+    advice = "Set the clock of this machine; facts are dated by publication and stay right."
+    return Check(
+        "clock", not ahead, f"documents were landed at {newest}, later than now" if ahead else "in order", advice
+    )
+
+
+def _spool(settings: Settings) -> Check:
+    from flows.land.spool import DAMAGED
+
+    damaged = sorted((settings.spool_dir / DAMAGED).glob("*"))
+    advice = "The pages in them are in the archive: `communique replay` lands them; then delete the folder."
+    return Check("spool", not damaged, f"{len(damaged)} damaged batches" if damaged else "in order", advice)
+
+
+def _published(settings: Settings) -> Check:
+    path = settings.published_db
+    if not path.exists():
+        return Check("published file", False, "none", "Run `communique run --sample`.")
+    fault = _fault(path)
+    advice = "`communique doctor --repair` puts the newest whole release in place."
+    return Check(
+        "published file",
+        not fault,
+        f"damaged: {fault}" if fault else str(path),
+        advice,
+        lambda: _mend_release(settings),
+    )
+
+
+def _mend_release(settings: Settings) -> str:
+    from flows.publish.release import put_in_place, releases
+
+    for folder in reversed(releases(settings)):
+        if not _fault(folder / settings.published_db.name):
+            put_in_place(settings, folder)
+            return f"release {folder.name} is in place again"
+        _set_aside_release(settings, folder)
+    settings.published_db.unlink()
+    return "no whole release was left; `communique transform && communique publish` makes one"
+
+
+def _set_aside_release(settings: Settings, folder: Path) -> None:
+    target = settings.data_dir / "damaged" / folder.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(target)

@@ -30,6 +30,8 @@ def explain(fault: Exception) -> tuple[str | None, int]:
         return str(fault), FAILED if isinstance(fault, ModelMissing) else USAGE
     if isinstance(fault, pydantic.ValidationError):
         return f"A setting is unusable: {fault}", USAGE
+    if isinstance(fault, duckdb.IOException):
+        return f"A file cannot be read: {fault} `communique doctor` says which, and what to do.", FAILED
     if isinstance(fault, duckdb.Error):
         return f"The database says: {fault}", USAGE
     if isinstance(fault, FileNotFoundError):

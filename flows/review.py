@@ -112,7 +112,7 @@ def take(settings: Settings, path: Path, *, by: str | None = None) -> Taken:
     taken. `by` stands where a row names nobody. Raises FileNotFoundError, and LookupError for a file of another kind.
     """
     taken = Taken()
-    kept = {_identity(row): row for row in _read_seed(_seed_path(settings))}
+    kept = {_identity(row): row for row in _read_seed(decisions_path(settings))}
     with _published(settings) as connection:
         known = _vocabulary(connection)
         for number, row in _lines(path):
@@ -129,7 +129,7 @@ def take(settings: Settings, path: Path, *, by: str | None = None) -> Taken:
             for entry in [decided, *_corrections(connection, decided)]:
                 kept[_identity(entry)] = entry
     if taken.count:
-        _write_seed(_seed_path(settings), kept.values())
+        _write_seed(decisions_path(settings), kept.values())
     return taken
 
 
@@ -245,7 +245,8 @@ def _published(settings: Settings) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _seed_path(settings: Settings) -> Path:
+def decisions_path(settings: Settings) -> Path:
+    """The seed that holds what people decided."""
     return settings.dbt_dir / "seeds" / "reviews" / "decisions.csv"
 
 

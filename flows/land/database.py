@@ -31,13 +31,18 @@ def _lock_of(path: Path) -> threading.RLock:
         return _locks.setdefault(path.resolve(), threading.RLock())
 
 
+def is_busy(error: duckdb.Error) -> bool:
+    """Whether another process has the file open; a damaged *block* is another matter."""
+    return "could not set lock" in str(error).lower()
+
+
 def _patiently(path: Path, act: Callable[[], duckdb.DuckDBPyConnection]) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             return act()
         except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
+            if not is_busy(error):
                 raise
             if time.monotonic() >= deadline:
                 raise DatabaseBusy(

@@ -1,0 +1,104 @@
+"""A backup brings back what cannot be had again; a damaged one touches nothing. The doctor mends what is damaged."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows import doctor
+from flows.backup import BadBackup, backup, restore
+from flows.publish import release
+from flows.settings import PROJECT_ROOT, Settings
+from tests.fixtures import warehouse
+
+
+def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = [row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        return {n: sorted(connection.execute(f'from "{n}"').fetchall(), key=repr) for n in names}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Landed texts, an archive, a spool, a published release; decisions of its own."""
+    made = warehouse.make(tmp_path / "data", dbt_dir=tmp_path / "dbt")
+    shutil.copytree(PROJECT_ROOT / "dbt_project" / "seeds" / "reviews", made.dbt_dir / "seeds" / "reviews")
+    (made.archive_dir / "2026").mkdir(parents=True)
+    (made.archive_dir / "2026" / "a.warc.gz").write_bytes(b"pages")
+    (made.spool_dir / "batch").mkdir(parents=True)
+    (made.spool_dir / "batch" / "pages.parquet").write_bytes(b"waiting")
+    release.publish(made)
+    return made
+
+
+def test_what_is_restored_is_what_was_kept(settings: Settings, tmp_path: Path) -> None:
+    copied = backup(settings, tmp_path / "kept")
+    assert (
+        copied.file_count
+        == len(list((tmp_path / "kept").rglob("*"))) - sum(p.is_dir() for p in (tmp_path / "kept").rglob("*")) - 1
+    )
+    other = settings.model_copy(update={"data_dir": tmp_path / "other"})
+    assert restore(other, tmp_path / "kept") == copied
+    assert tables(other.raw_db) == tables(settings.raw_db)
+    assert (other.archive_dir / "2026" / "a.warc.gz").read_bytes() == b"pages"
+    assert (other.spool_dir / "batch" / "pages.parquet").read_bytes() == b"waiting"
+
+
+def test_data_that_are_there_are_moved_aside_only_when_asked(settings: Settings, tmp_path: Path) -> None:
+    backup(settings, tmp_path / "kept")
+    with pytest.raises(BadBackup, match="already holds data"):
+        restore(settings, tmp_path / "kept")
+    before = tables(settings.raw_db)
+    restore(settings, tmp_path / "kept", force=True)
+    assert tables(settings.raw_db) == before
+    (aside,) = settings.data_dir.glob("before-restore-*")
+    assert tables(aside / "raw.duckdb") == before
+    assert not settings.warehouse_db.exists()
+
+
+def test_a_damaged_backup_touches_nothing(settings: Settings, tmp_path: Path) -> None:
+    backup(settings, tmp_path / "kept")
+    (tmp_path / "kept" / "data" / "archive" / "2026" / "a.warc.gz").write_bytes(b"other")
+    other = settings.model_copy(update={"data_dir": tmp_path / "other"})
+    with pytest.raises(BadBackup, match=r"a\.warc\.gz is missing or not what was written"):
+        restore(other, tmp_path / "kept")
+    assert not other.raw_db.exists()
+    with pytest.raises(BadBackup, match="is no backup"):
+        restore(other, tmp_path)
+    with pytest.raises(BadBackup, match="is not empty"):
+        backup(settings, tmp_path / "kept")
+
+
+def damage(path: Path) -> None:
+    """The header stays, so that the file opens, and its blocks are noise."""
+    size = path.stat().st_size
+    path.chmod(0o600)
+    with path.open("r+b") as file:
+        file.seek(3 * 4096)
+        file.write(b"\xa5" * (size - 3 * 4096))
+
+
+def test_the_doctor_moves_damaged_databases_aside(settings: Settings) -> None:
+    damage(settings.warehouse_db)
+    damage(settings.raw_db)
+    found = {check.name: check for check in doctor.examine(settings)}
+    assert not found["raw.duckdb"].ok
+    assert "communique restore" in found["raw.duckdb"].advice
+    done = list(doctor.repair(settings))
+    assert [sentence.split(":")[0] for sentence in done] == ["raw.duckdb", "warehouse.duckdb"]
+    assert not settings.raw_db.exists()
+    assert len(list((settings.data_dir / "damaged").rglob("*.duckdb"))) == 2
+
+
+def test_the_doctor_puts_the_newest_whole_release_in_place(settings: Settings) -> None:
+    whole = release.releases(settings)[-1]
+    release.publish(settings)
+    damage(settings.published_db)
+    found = {check.name: check for check in doctor.examine(settings)}
+    assert not found["published file"].ok
+    assert list(doctor.repair(settings)) == [f"published file: release {whole.name} is in place again"]
+    assert tables(settings.published_db)["documents"]
+    assert all(check.ok for check in doctor.examine(settings) if check.name == "published file")
