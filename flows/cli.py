@@ -13,10 +13,9 @@ from typing import Annotated
 
 import typer
 
-from flows import __version__
+from flows import __version__, cli_review, cli_sources
+from flows.faults import FAILED
 from flows.settings import Settings
-
-FAILED, USAGE, LOCKED = 1, 2, 3
 
 app = typer.Typer(
     name="communique",
@@ -26,10 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done; 1 failed, nothing was published; 2 wrong usage; 3 another process is writing.",
 )
-sources_app = typer.Typer(help="The outlets that are read.", no_args_is_help=True)
-app.add_typer(sources_app, name="sources")
-review_app = typer.Typer(help="What people should judge, and what they decided.", no_args_is_help=True)
-app.add_typer(review_app, name="review")
+app.add_typer(cli_sources.app, name="sources")
+app.add_typer(cli_review.app, name="review")
 
 Inputs = Annotated[list[str], typer.Argument(help="URLs, HTML or text files, folders, JSONL, WARC; '-' for JSONL.")]
 
@@ -321,82 +318,6 @@ def restore(
     with write_lock(settings, "restore"):
         done = copies.restore(settings, folder, force=force)
     console.say(f"{done.file_count} files are in place. `communique transform && communique publish` codes them.")
-
-
-@review_app.command("export")
-def review_export(
-    output: Annotated[Path, typer.Argument(help="The folder to write into; made when it is missing.")],
-    sample: Annotated[int, typer.Option(min=0, help="Changes to draw at random, for judging precision.")] = 100,
-    seed: Annotated[int, typer.Option(help="Another number draws another sample.")] = 1,
-) -> None:
-    """Write the queue of doubtful rows and a random sample of changes, as CSV and JSON lines."""
-    from flows import console, review
-
-    for name, count in review.export(Settings(), output, size=sample, seed=seed).items():
-        console.say(f"{count:>9,}  {output / name}")
-
-
-@review_app.command("take")
-def review_take(
-    file: Annotated[Path, typer.Argument(help="A file of the export with decisions filled in.")],
-    by: Annotated[str | None, typer.Option(help="Who decided, where a row names nobody.")] = None,
-) -> None:
-    """Keep the decisions of a judged file; the next run codes with them."""
-    from flows import console, review
-
-    taken = review.take(Settings(), file, by=by)
-    for fault in taken.faults:
-        console.say(f"Left out: {fault}.")
-    console.say(f"{taken.count} decisions kept. `communique transform && communique publish` codes with them.")
-    if taken.faults:
-        raise typer.Exit(USAGE)
-
-
-@sources_app.command("list")
-def sources_list() -> None:
-    """The outlets by key, with what is known of them."""
-    from flows import console
-    from flows.sources.registry import load_sources
-
-    console.show_sources(load_sources())
-
-
-@sources_app.command("check")
-def sources_check(
-    keys: Annotated[list[str] | None, typer.Argument(help="Outlet keys; all when none is given.")] = None,
-) -> None:
-    """Ask every listing of the outlets whether it answers; those that do are marked verified."""
-    from flows import console
-    from flows.fetch.client import FetchClient
-    from flows.sources.check import check_sources, verified
-    from flows.sources.registry import load_sources
-
-    settings = Settings()
-    wanted = [s for s in load_sources() if not keys or s.key in keys]
-    with FetchClient(settings) as client:
-        if not console.show_source_checks(verified(check_sources(wanted, client, settings))):
-            raise typer.Exit(FAILED)
-
-
-@sources_app.command("add")
-def sources_add(
-    url: Annotated[str, typer.Argument(help="The site.")],
-    country: Annotated[str | None, typer.Option(help="ISO 3166-1 alpha-3; none for an international body.")] = None,
-) -> None:
-    """Find the feeds and sitemaps of a site and write its manifest."""
-    from flows import console
-    from flows.fetch.client import FetchClient
-    from flows.outcomes import Outcome
-    from flows.sources.add import inspect_site, write_manifest
-    from flows.sources.registry import MANIFESTS
-
-    settings = Settings()
-    with FetchClient(settings) as client:
-        site = inspect_site(url, client, settings)
-    if isinstance(site, Outcome):
-        console.note(site)
-        raise typer.Exit(FAILED)
-    console.say(f"Written: {write_manifest(site, MANIFESTS, country)}. Look at it, then `communique sources check`.")
 
 
 def main() -> None:
