@@ -17,6 +17,7 @@ from itertools import pairwise
 
 RUN = 4
 MAX_GAP = 40  # words: two equal runs further apart than this are not two ends of one exchanged passage
+REPLACED = 4  # words of its own on each side: less is another spelling or another figure
 _WORD = re.compile(r"\w+(?:[.,:/]\d+)*")
 _END = re.compile(r"[.!?:\n]")
 
@@ -66,12 +67,14 @@ class Alignment:
     """The shorter text against the longer.
 
     `shared`: share of the shorter's words that stand in runs of both. `exchanges`: passages between equal runs where
-    both sides state facts that the other lacks, per 100 shared words. `swapped`: words of the shorter and of the
-    longer that stand in each other's place.
+    both sides state facts that the other lacks, per 100 shared words. `replaced`: words in passages of REPLACED and
+    more that say something else in the same place, per word of the shorter. `swapped`: words of the shorter and of
+    the longer that stand in each other's place.
     """
 
     shared: float
     exchanges: float
+    replaced: float
     swapped: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
@@ -113,14 +116,20 @@ def align(a: Words, b: Words) -> Alignment:
         blocks.append((start, place, size))
         start, expected = start + size, place + size
     shared = sum(size for _, _, size in blocks)
-    exchanges = 0
+    exchanges = replaced = 0
     swapped = []
     for (i, j, size), (next_i, next_j, _) in pairwise(blocks):
         here, there = (i + size, next_i), (j + size, next_j)
-        if not (0 < here[1] - here[0] <= MAX_GAP and 0 < there[1] - there[0] <= MAX_GAP):
+        shorter, longer = sorted((here[1] - here[0], there[1] - there[0]))
+        if shorter <= 0:
             continue
         mine, theirs = frozenset(words[slice(*here)]), frozenset(others[slice(*there)])
+        if min(len(mine - theirs), len(theirs - mine)) >= REPLACED:
+            replaced += shorter
+        if longer > MAX_GAP:
+            continue
         swapped.append((mine - theirs, theirs - mine))
         if _other_facts(a.facts(*here) - theirs, b.facts(*there) - mine):
             exchanges += 1
-    return Alignment(shared / max(1, len(words)), 100 * exchanges / max(1, shared), tuple(swapped))
+    size = max(1, len(words))
+    return Alignment(shared / size, 100 * exchanges / max(1, shared), replaced / size, tuple(swapped))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean.alignment import Words, align
-from flows.clean.duplicates import assign_stories
+from flows.clean.duplicates import assign_stories, candidates, sketch
 
 BODY = (
     "Negotiators from both countries met for six hours in a hotel outside Vienna and agreed on a first list of names. "
@@ -90,6 +90,50 @@ def test_a_yearly_notice_is_another_story_each_year() -> None:
         {"text": notice.format("2023", "2022", "2024"), "title": "Notice", "at": datetime(2023, 2, 27)},
         {"text": notice.format("2024", "2023", "2025"), "title": "Notice", "at": datetime(2024, 2, 28)},
     )
+
+
+ROUTINE = (
+    "The air force reported that its crews had brought down {0} of {1} drones during the night over the northern "
+    "region. Debris fell on a yard, and a fire was put out before morning. Nobody was hurt, the head of the region "
+    "wrote, and he asked people to stay in shelters until the end of the alarm and not to film the work of the crews."
+)
+
+
+def test_a_routine_report_under_a_standing_title_is_another_story_each_night() -> None:
+    title = "Drones over the northern region"
+    assert not _same(
+        {"text": ROUTINE.format(17, 35), "title": title, "at": datetime(2025, 4, 22, 7)},
+        {"text": ROUTINE.format(9, 28), "title": title, "at": datetime(2025, 4, 23, 7)},
+    )
+
+
+def test_a_corrected_figure_is_no_other_story() -> None:
+    corrected = BODY.replace("140", "148") + " This report was corrected: the list holds 148 names."
+    assert _same({"text": BODY, "title": "First list"}, {"text": corrected, "title": "First list"})
+
+
+def test_a_later_call_with_the_same_party_is_another_story() -> None:
+    def call(news: str) -> str:
+        whole = READOUT.format(who="Prime Minister Meloni", land="Italy", what="two batteries", town="Rome")
+        return whole.replace("They agreed on", f"{news} They agreed on")
+
+    title = "Call with Prime Minister Meloni of Italy"
+    assert not _same(
+        {"text": call("Generators for hospitals are on the way."), "title": title, "at": datetime(2025, 4, 1)},
+        {"text": call("A conference on rebuilding will be held in June."), "title": title, "at": datetime(2025, 4, 22)},
+    )
+
+
+def test_a_text_printed_weeks_later_joins() -> None:
+    assert _same({"text": BODY, "at": datetime(2025, 4, 1)}, {"text": BODY + " Reprint.", "at": datetime(2025, 4, 22)})
+
+
+def test_the_work_grows_with_the_texts_and_not_with_their_square() -> None:
+    """A template of 400 texts pairs neighbours in time only; a rare text among them is still found."""
+    reports = [sketch(ROUTINE.format(number, number + 7)) for number in range(400)]
+    pairs = candidates([*reports, reports[7]])
+    assert len(pairs) < 400 * 20
+    assert candidates([sketch(BODY), *reports, sketch(BODY + " More.")])[0] == (0, 401)
 
 
 def test_two_reporters_at_one_briefing_write_two_stories() -> None:
