@@ -40,7 +40,7 @@ bench: $(STAMP)  ## Speed as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 train: $(STAMP)  ## Train the small models again: make train DATA=folder with the training sets
-	@$(BIN)/python -m flows.language.training $(DATA)
+	@$(BIN)/python -m flows.language.training $(DATA) && $(BIN)/python -m flows.event_training $(DATA)
 
 docs: $(STAMP)  ## The data dictionary and the cookbook, from the last build, to docs/
 	@$(BIN)/python -m flows.publish.dictionary && $(BIN)/python -m flows.publish.cookbook

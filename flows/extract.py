@@ -118,10 +118,11 @@ def extract(
         stages.build(scratch, "extract", tests=False)
         if warehouse:
             write_file(scratch, warehouse)
-        yield from _lines(scratch, table)
+        yield from lines(scratch, table)
 
 
-def _lines(settings: Settings, table: pa.Table) -> Iterator[Row]:
+def lines(settings: Settings, table: pa.Table) -> Iterator[Row]:
+    """What a built warehouse holds of the documents (rows of raw.documents), one line each, in their order."""
     with duckdb.connect(str(settings.warehouse_db), read_only=True) as connection:
         keys = dict(connection.execute("select actor_id, any_value(actor_key) from marts.actors group by 1").fetchall())
         names = dict(connection.execute("select actor_id, any_value(name) from marts.actors group by 1").fetchall())

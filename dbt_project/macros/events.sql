@@ -10,3 +10,14 @@
 {% macro is_cooperative(code) -%}
     substr({{ code }}, 1, 2) between '01' and '08'
 {%- endmacro %}
+
+{# The code that CAMEO's users expect for what became of an act; `codes` is the row of status_codes for the act. #}
+{% macro cameo_code_of(status, act_code, codes) -%}
+    case
+        when {{ status }} in ('denied', 'did_not_occur', 'hypothetical') then null
+        when {{ status }} = 'planned' then {{ codes }}.planned_code
+        when {{ status }} = 'refused' then {{ codes }}.refused_code
+        when {{ status }} in ('cancelled', 'postponed') then {{ codes }}.undone_code
+        else {{ act_code }}
+    end
+{%- endmacro %}

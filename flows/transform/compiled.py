@@ -34,20 +34,36 @@ class Model:
 
 def build(settings: Settings) -> list[dbt.Result]:
     """Codes the landed facts on the loaded dictionaries. Raises dbt.BuildFailed, naming the model."""
-    results = []
     models = compile_models(settings)
     with connect(settings) as connection:
-        for schema in sorted({model.schema for model in models}):
-            connection.execute(f"create schema if not exists {schema}")
-        for model in models:
-            begun = time.monotonic()
-            try:
-                connection.execute(f"create or replace {model.materialized} {model.schema}.{model.name} as {model.sql}")
-            except duckdb.Error as error:
-                failed = Outcome("build", model.node, "build_failed", detail=str(error))
-                raise dbt.BuildFailed(f"{model.node}: {error}", [failed]) from error
-            results.append(dbt.Result(model.node, "success", time.monotonic() - begun, ""))
+        return run(connection, models)
+
+
+def run(connection: duckdb.DuckDBPyConnection, models: list[Model]) -> list[dbt.Result]:
+    """Executes the models in the order given. Raises dbt.BuildFailed, naming the model."""
+    results: list[dbt.Result] = []
+    for schema in sorted({model.schema for model in models}):
+        connection.execute(f"create schema if not exists {schema}")
+    for model in models:
+        begun = time.monotonic()
+        try:
+            connection.execute(f"create or replace {model.materialized} {model.schema}.{model.name} as {model.sql}")
+        except duckdb.Error as error:
+            failed = Outcome("build", model.node, "build_failed", detail=str(error))
+            raise dbt.BuildFailed(f"{model.node}: {error}", [failed]) from error
+        results.append(dbt.Result(model.node, "success", time.monotonic() - begun, ""))
     return results
+
+
+def downstream(models: list[Model], name: str) -> list[Model]:
+    """The models that read the seed or model of this name, directly or through others, in the order given."""
+    changed = {name}
+    found = []
+    for model in models:
+        if any(f'"{other}"' in model.sql for other in changed):
+            changed.add(model.name)
+            found.append(model)
+    return found
 
 
 def connect(settings: Settings) -> duckdb.DuckDBPyConnection:

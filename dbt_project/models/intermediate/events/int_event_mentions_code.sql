@@ -1,140 +1,50 @@
--- One row per mention of an event. Rules and the linear model work together: a strong rule codes alone, the others need
--- the model's consent, and the model adds its own root where no rule spoke. Thresholds of November 2026, held out: a
--- model floor of .3 / .4 / .5 gives root F1 .79 / .79 / .76 and precision .85 / .88 / .91; rules from a support of .15.
+-- One row per mention of an event: its act with the finest code its words allow, and the code for what became of it.
 with
 
-coded as (
-    select * from {{ ref('int_event_rules_code') }}
-    where not is_consumed
+acts as (
+    select * from {{ ref('int_event_acts_choose') }}
 ),
 
-scores as (
-    select * from {{ ref('int_event_scores_sum') }}
+topics as (
+    select * from {{ ref('int_event_topics_find') }}
 ),
 
-roots as (
-    select * from {{ ref('event_roots') }}
+codes as (
+    select * from {{ ref('status_codes') }}
 ),
 
-weighed as (
-    select * from {{ ref('int_event_rules_weigh') }}
-),
-
-by_rule as (
-    select * from weighed
-    where
-        not is_anniversary
-        and (
-            (is_core and strength > 1 and probability >= if(is_background, 0.05, if(strength = 3, 0, 0.02)))
-            or (is_core and strength > 1 and (cameo_code is null or status = 'ongoing'))
-            or probability >= {{ var('event_rule_support', 0.15) }}
-            or (strength > 1 and is_plain and not is_background and (
-                cameo_code is null or status in ('cancelled', 'postponed', 'refused')
-                or (probability >= {{ var('event_plain_support', 0.03) }} and nothing_probability < 0.75)
-            ))
-        )
-),
-
--- a plan, a refusal or a denial that a rule has read leaves the model nothing to add to its sentence
-settled as (
-    select distinct
-        document_id,
-        sentence_number
-    from by_rule
-    where status not in ('occurred', 'ongoing')
-),
-
-by_model as (
+refined as (
     select
-        scores.document_id,
-        scores.sentence_number,
-        scores.clause_number,
-        scores.root,
-        scores.probability
-    from scores
-    left join by_rule as same_root
+        acts.* exclude (act_code),
+        coalesce(topics.refined_code, acts.act_code) as act_code
+    from acts
+    left join topics
         on
-            scores.document_id = same_root.document_id
-            and scores.sentence_number = same_root.sentence_number
-            and scores.root = same_root.plover_root
-    left join coded as same_clause
-        on
-            scores.document_id = same_clause.document_id
-            and scores.clause_number = same_clause.clause_number
-            and same_clause.cameo_code is null
-    anti join settled
-        on
-            scores.document_id = settled.document_id
-            and scores.sentence_number = settled.sentence_number
-    where
-        scores.choice = 1
-        and scores.root != '00'
-        and scores.clause_number is not null
-        and scores.probability >= {{ var('event_model_floor', 0.4) }}
-        and same_root.clause_number is null
-        and same_clause.clause_number is null
+            acts.document_id = topics.document_id
+            and acts.clause_number = topics.clause_number
 ),
 
--- one mention per clause: a rule for talks, or a strong one, keeps its reading; any other yields to a confident model
-contested as (
+prefixed as (
     select
-        by_rule.document_id,
-        by_rule.clause_number,
-        by_rule.is_core and (by_rule.strength = 3 or by_model.probability < 0.6) as is_kept
-    from by_rule
-    inner join by_model
-        on
-            by_rule.document_id = by_model.document_id
-            and by_rule.clause_number = by_model.clause_number
-),
-
-from_rules as (
-    select
-        by_rule.document_id,
-        by_rule.sentence_number,
-        by_rule.clause_number,
-        by_rule.rule_key,
-        by_rule.event_type,
-        by_rule.act_code,
-        by_rule.cameo_code,
-        by_rule.status,
-        by_rule.direction,
-        by_rule.plover_mode,
-        by_rule.probability
-    from by_rule
-    left join contested
-        on
-            by_rule.document_id = contested.document_id
-            and by_rule.clause_number = contested.clause_number
-    where contested.is_kept is null or contested.is_kept
-),
-
-from_model as (
-    select
-        by_model.document_id,
-        by_model.sentence_number,
-        by_model.clause_number,
-        'model_' || lower(roots.plover_event) as rule_key,
-        roots.default_event_type as event_type,
-        by_model.root as act_code,
-        by_model.root as cameo_code,
-        'occurred' as status,
-        'active' as direction,
-        cast(null as varchar) as plover_mode,
-        by_model.probability
-    from by_model
-    inner join roots on by_model.root = roots.cameo_root
-    left join contested
-        on
-            by_model.document_id = contested.document_id
-            and by_model.clause_number = contested.clause_number
-    where contested.is_kept is null or not contested.is_kept
+        refined.document_id,
+        refined.clause_number,
+        arg_max(codes.planned_code, length(codes.act_prefix)) as planned_code,
+        arg_max(codes.refused_code, length(codes.act_prefix)) as refused_code,
+        arg_max(codes.undone_code, length(codes.act_prefix)) as undone_code
+    from refined
+    inner join codes on starts_with(refined.act_code, codes.act_prefix)
+    group by refined.document_id, refined.clause_number
 ),
 
 final as (
-    select * from from_rules
-    union all
-    select * from from_model
+    select
+        refined.*,
+        {{ cameo_code_of('refined.status', 'refined.act_code', 'prefixed') }} as cameo_code
+    from refined
+    left join prefixed
+        on
+            refined.document_id = prefixed.document_id
+            and refined.clause_number = prefixed.clause_number
 )
 
 select * from final

@@ -99,6 +99,7 @@ prefixed as (
         rules.document_id,
         rules.clause_number,
         arg_max(codes.planned_code, length(codes.act_prefix)) as planned_code,
+        arg_max(codes.refused_code, length(codes.act_prefix)) as refused_code,
         arg_max(codes.undone_code, length(codes.act_prefix)) as undone_code
     from rules
     inner join codes on starts_with(rules.act_code, codes.act_prefix)
@@ -112,12 +113,7 @@ final as (
         statuses.status,
         statuses.status_rule_key,
         consumed.clause_number is not null as is_consumed,
-        case
-            when statuses.status in ('denied', 'did_not_occur', 'hypothetical') then null
-            when statuses.status = 'planned' then prefixed.planned_code
-            when statuses.status in ('refused', 'cancelled', 'postponed') then prefixed.undone_code
-            else rules.act_code
-        end as cameo_code
+        {{ cameo_code_of('statuses.status', 'rules.act_code', 'prefixed') }} as cameo_code
     from rules
     inner join clauses on rules.document_id = clauses.document_id and rules.clause_number = clauses.clause_number
     inner join statuses on rules.document_id = statuses.document_id and rules.clause_number = statuses.clause_number

@@ -13,6 +13,7 @@ prefixed as (
     select
         events.event_id,
         arg_max(codes.planned_code, length(codes.act_prefix)) as planned_code,
+        arg_max(codes.refused_code, length(codes.act_prefix)) as refused_code,
         arg_max(codes.undone_code, length(codes.act_prefix)) as undone_code
     from events
     inner join codes on starts_with(events.act_code, codes.act_prefix)
@@ -23,11 +24,8 @@ final as (
     select
         events.*,
         case
-            when events.status in ('denied', 'did_not_occur', 'hypothetical') then null
             when events.rule_key like 'model%' then events.mention_cameo_code
-            when events.status = 'planned' then prefixed.planned_code
-            when events.status in ('refused', 'cancelled', 'postponed') then prefixed.undone_code
-            else events.act_code
+            else {{ cameo_code_of('events.status', 'events.act_code', 'prefixed') }}
         end as cameo_code
     from events
     left join prefixed on events.event_id = prefixed.event_id
