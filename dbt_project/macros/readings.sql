@@ -39,6 +39,7 @@
         when 'rejected' then 'rejected what was asked of it'
         when 'accepted' then 'accepted what was proposed'
         when 'conditional' then 'taken a position on a condition'
+        when 'clarified' then 'spelled out its position'
         else 'stated a position, the first in these texts,'
     end
 {%- endmacro %}

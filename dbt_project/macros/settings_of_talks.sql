@@ -20,7 +20,7 @@
             {{ issue }} = 'negotiation_format'
             and regexp_matches(
                 {{ before }},
-                ' (?:in|at|ahead of|condition for|conditions for|terms for|venue for|host of|host for|ideal for|place for|basis for|agenda of|date for|preparation for|preparations for|mediator in|role in|their) (?:(?:a|an|the|any|its|their|first|last|latest|peace|direct|further|future|new|such|these|those) )*$'
+                ' (?:in|at|ahead of|result of|results of|outcome of|course of|success of|failure of|subject of|condition for|conditions for|terms for|venue for|host of|host for|ideal for|place for|basis for|agenda of|date for|preparation for|preparations for|mediator in|role in|their) (?:(?:a|an|the|any|its|their|first|last|latest|peace|direct|further|future|new|such|these|those) )*$'
             )
             and not regexp_matches({{ before }}, ' (?:part|participate|participation|engage|engagement|interest|interested|point|sense|reason|involve) in ')
         )

@@ -52,7 +52,7 @@ select
     positions.held_from_date::date as valid_from_date,
     positions.held_precision::varchar as valid_from_precision,
     case when positions.next_order_date > date '1900-01-01' then positions.next_order_date end::date as valid_to_date,
-    (positions.next_order_date is null)::boolean as is_current,
+    positions.is_current::boolean as is_current,
     positions.known_from_at::timestamp as known_from_at,
     positions.next_known_at::timestamp as known_to_at,
     positions.reaffirmation_count::bigint as reaffirmation_count,

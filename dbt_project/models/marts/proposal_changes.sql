@@ -30,6 +30,7 @@ select
     changes.is_conditional::boolean as is_conditional,
     changes.condition_text::varchar as condition_text,
     changes.responds_to_position_id::varchar as responds_to_position_id,
+    changes.response_day_count::bigint as response_day_count,
     changes.closer_to_actor_id::varchar as closer_to_actor_id,
     changes.closer_to_key::varchar as closer_to_actor_key,
     changes.away_from_actor_id::varchar as away_from_actor_id,

@@ -44,12 +44,18 @@ texts as (
     where arguments.role = 'subject'
 ),
 
+-- 'as long as', 'no longer' and 'earlier this month' make nothing old
 words as (
     select distinct
         document_id,
         origin_number,
         modality_number,
-        unnest(string_split(trim(text), ' ')) as lemma
+        unnest(string_split(trim(regexp_replace(
+            text,
+            ' (?:(?:as|so) long(?: as)?|no long(?:er)?|(?:early|earlier|late|later) (?:this|that|in|on|today|[a-z]+day)) ',
+            ' ',
+            'g'
+        )), ' ')) as lemma
     from texts
 ),
 

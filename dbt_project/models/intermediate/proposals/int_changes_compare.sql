@@ -99,6 +99,13 @@ typed as (
             when direction is not null then 'hardening'
             when from_position_id is null and condition_text is not null then 'conditional'
             when from_position_id is null then 'new'
+            when
+                precedent_basis = 'computed_from_history'
+                and compared_scope_key = scope_key
+                and from_voice = voice
+                and level_min = level_max
+                and from_level_max - from_level_min >= 2
+                then 'clarified'
         end as change_type
     from measured
 )

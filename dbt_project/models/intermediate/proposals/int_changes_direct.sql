@@ -14,6 +14,7 @@ signed as (
         changes.*,
         responses.responds_to_position_id,
         responses.asked_by_key,
+        responses.day_count as response_day_count,
         case
             when changes.direction is not null then changes.direction
             when changes.modality = 'withdraws_demand' and changes.own_pole = 'high' then -1

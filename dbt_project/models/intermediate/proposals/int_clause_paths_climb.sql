@@ -18,6 +18,22 @@ complete as (
         and not is_shared
 ),
 
+-- a plan under which, a call to: what hangs on a noun that asks or offers belongs to it
+proposed as (
+    select
+        clauses.document_id,
+        clauses.clause_number
+    from clauses
+    inner join {{ ref('int_documents_resolve') }} as documents
+        on clauses.document_id = documents.document_id
+    where
+        clauses.relation = 'relcl'
+        and regexp_matches(
+            substring(documents.body, greatest(clauses.char_start - 60, 0) + 1, least(60, clauses.char_start)),
+            '(?i)\b(?:plan|proposal|idea|draft|formula|deal|offer|arrangement|scheme|initiative|framework|option|call|request|demand|pledge|promise)s?,? (?:under|by|in)? ?$'  -- noqa: LT05
+        )
+),
+
 matched as (
     select distinct
         document_id,
@@ -47,6 +63,10 @@ climb as (
         on
             climb.document_id = clauses.document_id
             and climb.clause_number = clauses.clause_number
+    left join proposed
+        on
+            clauses.document_id = proposed.document_id
+            and clauses.clause_number = proposed.clause_number
     left join complete
         on
             clauses.document_id = complete.document_id
@@ -61,6 +81,7 @@ climb as (
         -- what stands in an adverbial or relative clause is no part of what is asked or offered, unless it is the condition itself
         and (
             clauses.relation not in ('advcl', 'relcl')
+            or proposed.clause_number is not null
             or (clauses.relation = 'advcl' and clauses.marker = 'to')
             or (climb.depth = 0 and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before'))
         )

@@ -22,6 +22,10 @@ attributions as (
     select * from {{ ref('int_attributions_resolve') }}
 ),
 
+issue_nouns as (
+    select * from {{ ref('issue_nouns') }}
+),
+
 -- the argument that names the holder, by the rule's word for it
 named as (
     select distinct on (readings.document_id, readings.origin_number, readings.clause_number, readings.rule_key)
@@ -64,6 +68,8 @@ named as (
                 or (arguments.role = 'subject' and paths.kind = 'adjective')
         end
         and (mentions.actor_key is not null or lower(arguments.text) in ('we', 'i'))
+        -- 'talks with Ukraine have failed': the talks are no holder
+        and not (arguments.role = 'subject' and arguments.head_lemma in (select lemma from issue_nouns))
         and not (
             coalesce(mentions.is_place, false)
             and readings.holder in ('possessor', 'argument')
@@ -78,6 +84,45 @@ named as (
         arguments.argument_number
 ),
 
+sentence_conflicts as (
+    select * from {{ ref('int_sentence_conflicts_choose') }}
+),
+
+-- 'Kyiv must also': a list of demands goes on with the party that spoke in the sentence before
+carried as (
+    select
+        attributions.document_id,
+        sentences.sentence_number + 1 as sentence_number,
+        max(attributions.attribution_number) as attribution_number
+    from attributions
+    inner join {{ ref('stg_language__sentences') }} as sentences
+        on
+            attributions.document_id = sentences.document_id
+            and attributions.cue_start >= sentences.char_start
+            and attributions.cue_end <= sentences.char_end
+    where
+        attributions.on_behalf_of_actor_key is not null
+        and attributions.attribution_kind = 'speech'
+    group by attributions.document_id, sentences.sentence_number
+),
+
+-- what a later '…, the minister said' covers is his, though a parse may have hung the saying below it
+covered as (
+    select distinct on (paths.document_id, paths.clause_number)
+        paths.document_id,
+        paths.clause_number,
+        attributions.attribution_number
+    from paths
+    inner join attributions
+        on
+            paths.document_id = attributions.document_id
+            and paths.trigger_start >= attributions.char_start
+            and paths.trigger_end <= attributions.char_end
+            and not attributions.cue_start between attributions.char_start and attributions.char_end
+    where paths.attribution_number is null
+    order by paths.document_id, paths.clause_number, attributions.char_end - attributions.char_start
+),
+
 spoken as (
     select
         readings.*,
@@ -86,10 +131,26 @@ spoken as (
         named.named_key,
         coalesce(named.named_is_anonymous, false) as named_is_anonymous,
         coalesce(named.named_text in ('we', 'i', 'our', 'my'), false) as is_own_voice,
-        paths.attribution_number,
+        attributions.attribution_number,
         attributions.speaker_actor_id,
         attributions.speaker_actor_key,
-        coalesce(attributions.on_behalf_of_actor_key, attributions.speaker_actor_key) as speaker_key,
+        case
+            -- who holds an office of a state that no dictionary knows speaks for the state he speaks of
+            when
+                attributions.on_behalf_of_actor_key is null
+                and attributions.speaker_actor_key like 'person:%'
+                and sentence_conflicts.conflict_key is null
+                and regexp_matches(
+                    attributions.speaker_text,
+                    '(?i)^(?:the |its |their |acting |deputy )*(?:president|prime minister|chancellor|foreign minister|defen[cs]e minister|(?:\w+ )?spokes(?:man|woman|person))\b'  -- noqa: LT05
+                )
+                and named.named_key not like 'outlet:%'
+                and not coalesce(named.named_is_anonymous, false)
+                then named.named_key
+            -- an armed wing speaks for the whole
+            when wings.principal_key = named.named_key then named.named_key
+            else coalesce(attributions.on_behalf_of_actor_key, attributions.speaker_actor_key)
+        end as speaker_key,
         attributions.statement_id
     from readings
     inner join paths
@@ -103,12 +164,29 @@ spoken as (
             and readings.origin_number = named.origin_number
             and readings.clause_number = named.clause_number
             and readings.rule_key = named.rule_key
+    left join carried
+        on
+            paths.document_id = carried.document_id
+            and paths.sentence_number = carried.sentence_number
+            and readings.holder = 'speaker'
+            and (readings.rule_key = 'duty_must' or {{ has_word(padded('paths.own_lemmas'), "'also|too|moreover|furthermore|likewise'") }})
+    left join covered
+        on
+            paths.document_id = covered.document_id
+            and paths.clause_number = covered.clause_number
     -- in a list of demands the words below (a pledge from the other side) speak for nobody
     left join attributions
         on
             paths.document_id = attributions.document_id
-            and paths.attribution_number = attributions.attribution_number
+            and coalesce(paths.attribution_number, covered.attribution_number, carried.attribution_number)
+            = attributions.attribution_number
             and readings.holder != 'argument'
+    left join {{ ref('actor_definitions') }} as wings
+        on attributions.on_behalf_of_actor_key = wings.actor_key
+    left join sentence_conflicts
+        on
+            paths.document_id = sentence_conflicts.document_id
+            and paths.sentence_number = sentence_conflicts.sentence_number
 )
 
 select

@@ -69,7 +69,7 @@ by_noun as (
         arguments.role = 'subject'
         and rules.modality != 'blocked'
         and not paths.is_negated
-        and paths.lemma in (
+        and (paths.modal in ('would', 'will') or paths.lemma in (
             'include',
             'be',
             'comprise',
@@ -85,7 +85,7 @@ by_noun as (
             'demand',
             'require',
             'range'
-        )
+        ))
 ),
 
 by_duty as (
@@ -106,37 +106,6 @@ by_duty as (
         and not is_negated
 ),
 
-by_tense as (
-    select
-        document_id,
-        origin_number,
-        depth,
-        clause_number,
-        'tense_' || case when modal in ('', 'do') then tense else modal end as rule_key,
-        case
-            when
-                is_negated and (modal in ('will', 'would', 'can', 'could', 'shall') or tense = 'future')
-                then 'rules_out'
-            when is_negated then null
-            when modal in ('will', 'would', 'could', 'may', 'might', 'shall') or tense = 'future' then 'offers'
-            when tense = 'past' or is_perfect then 'implements'
-        end as modality,
-        'subject' as holder,
-        90 as precedence,
-        null::integer as argument_number
-    from paths
-    where
-        depth = 0
-        and kind = 'verb'
-        and lemma not in ('say', 'tell', 'state', 'add', 'note', 'report', 'write', 'describe', 'call', 'be', 'have')
-        and not is_passive
-        and relation not in ('xcomp', 'pcomp', 'acl', 'noun', 'advcl', 'relcl')
-        and lemma not in (
-            select anchor_lemma from rules
-            where modality = 'blocked' and clause_kind = 'verb'
-        )
-),
-
 final as (
     select * from by_predicate
     union all by name
@@ -144,7 +113,7 @@ final as (
     union all by name
     select * from by_duty
     union all by name
-    select * from by_tense
+    select * from {{ ref('int_tenses_read') }}
 )
 
 select

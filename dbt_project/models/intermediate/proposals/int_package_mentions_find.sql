@@ -1,4 +1,5 @@
--- One row per place in a text that names a package: a known one, or any plan with a number of points.
+-- One row per sentence and package it names: a known one, or any plan with a number of points, the older number of a plan
+-- that was cut included.
 with
 
 clauses as (
@@ -6,7 +7,7 @@ clauses as (
 ),
 
 detected as (
-    select * from {{ ref('int_conflicts_detect') }}
+    select * from {{ ref('int_sentence_conflicts_choose') }}
 ),
 
 known as (
@@ -24,6 +25,7 @@ sentences as (
         max(char_end) as char_end,
         any_value({{ padded('subtree_lemmas') }} order by char_end - char_start desc, clause_number) as text
     from clauses
+    where not is_headline
     group by document_id, sentence_number
 ),
 
@@ -46,47 +48,62 @@ named as (
             and regexp_matches(sentences.text, known.expression)
 ),
 
-counted as (
-    select
-        sentences.*,
-        regexp_extract(sentences.text, ' (\d{1,3})(?:-| )point ', 1) as digits,
-        regexp_extract(
-            sentences.text,
-            ' point (plan|proposal|formula|draft|framework|document|roadmap|programme|program|memorandum|peace plan|peace proposal) |-point ((?:[^ ]+ )?(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum)) ',  -- noqa: LT05
-            0
-        ) as kind
+-- 'a 28-point plan', 'a plan of 28 points', 'cut the plan from 28 points to 19'
+numbers as (
+    select distinct
+        document_id,
+        sentence_number,
+        char_start,
+        char_end,
+        unnest(
+            regexp_extract_all(
+                text,
+                ' (\d{1,3})(?:-| )point (?:[^ ]+ ){0,2}(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) ',
+                1
+            )
+            || regexp_extract_all(
+                text,
+                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:of|with|in) (\d{1,3}) point ',
+                1
+            )
+            || regexp_extract_all(
+                text,
+                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:[^ ]+ ){0,6}from (\d{1,3}) point ',
+                1
+            )
+            || regexp_extract_all(
+                text,
+                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:[^ ]+ ){0,6}from \d{1,3} point to (\d{1,3}) ',  -- noqa: LT05
+                1
+            )
+        ) as digits
     from sentences
-    where
-        regexp_matches(
-            sentences.text,
-            '(?: |-)point (?:[^ ]+ ){0,2}(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) '
-        )
 ),
 
 numbered as (
     select
-        counted.document_id,
-        counted.sentence_number,
-        counted.char_start,
-        counted.char_end,
-        counted.digits || '_point_plan' as proposal_key,
-        counted.digits || '-point plan' as name,
+        numbers.document_id,
+        numbers.sentence_number,
+        numbers.char_start,
+        numbers.char_end,
+        numbers.digits || '_point_plan' as proposal_key,
+        numbers.digits || '-point plan' as name,
         detected.conflict_key,
         null as author_key,
-        counted.digits::integer as point_count,
+        numbers.digits::integer as point_count,
         null::date as tabled_date
-    from counted
+    from numbers
     left join detected
-        on counted.document_id = detected.document_id
-    where
-        counted.digits != ''
-        and not exists (
-            select 1
-            from named
-            where
-                named.document_id = counted.document_id
-                and named.sentence_number = counted.sentence_number
-        )
+        on
+            numbers.document_id = detected.document_id
+            and numbers.sentence_number = detected.sentence_number
+    where not exists (
+        select 1
+        from named
+        where
+            named.document_id = numbers.document_id
+            and named.sentence_number = numbers.sentence_number
+    )
 )
 
 select * from named

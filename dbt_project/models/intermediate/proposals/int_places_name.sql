@@ -6,8 +6,14 @@ matches as (
         matches.document_id,
         matches.clause_number
     from {{ ref('int_issue_matches_find') }} as matches
-    left join {{ ref('int_conflicts_detect') }} as detected
-        on matches.document_id = detected.document_id
+    inner join {{ ref('stg_language__clauses') }} as clauses
+        on
+            matches.document_id = clauses.document_id
+            and matches.clause_number = clauses.clause_number
+    left join {{ ref('int_sentence_conflicts_choose') }} as detected
+        on
+            matches.document_id = detected.document_id
+            and clauses.sentence_number = detected.sentence_number
     where detected.conflict_key is null
 ),
 

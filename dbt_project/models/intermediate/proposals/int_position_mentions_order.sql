@@ -39,9 +39,22 @@ late as (
     where retold.is_background
 ),
 
+-- a status and its parts (neutral, in an alliance) are one history
+families as (
+    select
+        scopes.scope_key,
+        coalesce(parents.scope_key, scopes.scope_key) as family_key
+    from {{ ref('scope_definitions') }} as scopes
+    left join {{ ref('scope_definitions') }} as parents
+        on
+            scopes.parent_scope_key = parents.scope_key
+            and parents.scope_kind = 'status'
+),
+
 final as (
     select
         mentions.*,
+        coalesce(families.family_key, mentions.scope_key) as family_key,
         case
             when
                 not mentions.is_background
@@ -63,6 +76,8 @@ final as (
             order by mentions.presupposed_level is null, mentions.char_start
         ) as specificity_rank
     from mentions
+    left join families
+        on mentions.scope_key = families.scope_key
     left join late
         on mentions.position_mention_id = late.position_mention_id
     left join known

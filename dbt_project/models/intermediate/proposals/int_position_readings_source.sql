@@ -24,9 +24,63 @@ secondhand as (
         and chains.root_key like 'outlet:%'
 ),
 
+-- a delegation or a ministry speaks for the party in public, though no name is given
+bodies as (
+    select chain_id
+    from {{ ref('int_chain_sources_read') }}
+    where
+        regexp_matches(
+            source_text,
+            '(?i)\b(?:negotiators?|negotiating (?:team|council)|delegation|delegates|ministry|government|army|command|council|presidency|office|staff)\b'  -- noqa: LT05
+        )
+        and not regexp_matches(
+            source_text,
+            '(?i)\b(?:officials?|sources?|people|persons?|individuals?|diplomats?|aides?|insiders?|familiar|close to|unnamed|anonymous|anonymity|not authori[sz]ed)\b'  -- noqa: LT05
+        )
+),
+
+-- '…, the minister said' that a parse hung below the first verb: who says so is not known
+said_after as (
+    select distinct
+        clauses.document_id,
+        clauses.sentence_number,
+        coalesce(mentions.on_behalf_key, mentions.principal_key, mentions.actor_key) as speaker_key
+    from {{ ref('stg_language__clauses') }} as clauses
+    inner join {{ ref('stg_language__clauses') }} as parents
+        on
+            clauses.document_id = parents.document_id
+            and clauses.parent_clause_number = parents.clause_number
+            and parents.relation = 'root'
+    inner join {{ ref('speech_acts') }} as cues
+        on
+            clauses.lemma = cues.cue_lemma
+            and cues.word_class = 'verb'
+            and cues.attribution_kind = 'speech'
+    inner join {{ ref('stg_language__clause_arguments') }} as arguments
+        on
+            clauses.document_id = arguments.document_id
+            and clauses.clause_number = arguments.clause_number
+            and arguments.role = 'subject'
+            and arguments.char_start < clauses.trigger_start
+            and not arguments.is_shared
+    inner join {{ ref('int_mentions_resolve') }} as mentions
+        on
+            arguments.document_id = mentions.document_id
+            and arguments.mention_number = mentions.mention_number
+            and mentions.actor_key not like 'outlet:%'
+    where
+        clauses.relation in ('ccomp', 'parataxis')
+        and clauses.marker = ''
+        and clauses.tense = 'past'
+        and clauses.attribution_number is null
+        and clauses.trigger_start > parents.trigger_end
+),
+
 judged as (
     select
         readings.*,
+        said_after.document_id is not null as is_said_after,
+        bodies.chain_id is not null and readings.speaker_key = readings.actor_key as is_body,
         reports.root_kind as report_kind,
         reports.root_key as report_key,
         reports.grade as report_grade,
@@ -49,6 +103,14 @@ judged as (
             and readings.sentence_number = reports.sentence_number
     left join secondhand
         on readings.chain_id = secondhand.chain_id
+    left join said_after
+        on
+            readings.document_id = said_after.document_id
+            and readings.sentence_number = said_after.sentence_number
+            and readings.speaker_key is null
+            and readings.actor_key != said_after.speaker_key
+    left join bodies
+        on readings.chain_id = bodies.chain_id
 )
 
 select

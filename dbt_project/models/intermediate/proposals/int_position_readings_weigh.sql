@@ -1,88 +1,9 @@
--- One row per reading with its modality, level and voice settled, and the doubt that keeps it out of the marts, if any.
+-- One row per reading with how firmly it is known, whether it is told as old, and the doubt that keeps it out of the
+-- marts, if any.
 with
 
 readings as (
-    select * from {{ ref('int_position_readings_source') }}
-),
-
-levelled as (
-    select
-        * exclude (level, level_min, level_max, negated_level, negated_level_min, negated_level_max),
-        case
-            when is_inside_negation then level
-            when is_negative or read_modality = 'withdraws_offer' then negated_level
-            when read_modality = 'withdraws_demand' then null
-            else level
-        end as level,
-        case
-            when is_inside_negation then level_min
-            when is_negative or read_modality = 'withdraws_offer' then negated_level_min
-            when read_modality = 'withdraws_demand' then null
-            else level_min
-        end as level_min,
-        case
-            when is_inside_negation then level_max
-            when is_negative or read_modality = 'withdraws_offer' then negated_level_max
-            when read_modality = 'withdraws_demand' then null
-            else level_max
-        end as level_max,
-        case when read_modality = 'withdraws_demand' then level else from_level end as presupposed_level,
-        case when read_modality = 'withdraws_demand' then level_min else from_level_min end as presupposed_level_min,
-        case when read_modality = 'withdraws_demand' then level_max else from_level_max end as presupposed_level_max,
-        root_kind in ('anonymous_officials', 'anonymous_people', 'leaked_document')
-        or is_report
-        or (root_kind = 'named_outlet' and root_key is distinct from outlet_key and read_modality != 'implements')
-            as is_unnamed
-    from readings
-),
-
-voiced as (
-    select
-        *,
-        case
-            when is_unnamed or named_is_anonymous then 'reported_private'
-            when speaker_key is null or speaker_key = actor_key then 'official'
-            when
-                root_kind in ('party_on_record', 'counterparty_on_record', 'official_document')
-                and speaker_key != actor_key
-                then 'attributed_by_other'
-            else 'official'
-        end as voice,
-        case
-            when cue_modality is not null then cue_modality
-            -- what is asked in exchange
-            when is_exchange and read_modality in ('offers', 'proposes', 'ready_to', 'accepts') then 'demands'
-            when
-                cue_kind = 'order'
-                then case when read_modality in ('offers', 'ready_to') then 'ready_to' else read_modality end
-            when is_inside_negation and read_modality = 'rules_out'
-                then
-                    case
-                        when
-                            (holder_pole = 'high' and level <= 1) or (holder_pole = 'low' and level >= 3)
-                            then 'offers'
-                        else 'rules_out'
-                    end
-            when rule_key like 'tense_%' and read_modality = 'offers'
-                then
-                    case
-                        when from_level is not null then 'offers'
-                        when
-                            holder_pole = 'low' and level_min <= 1 and not is_negative and issue_key != 'withdrawal'
-                            then 'demands'
-                        when holder_pole = 'high' and level is not null and level >= 3 then 'demands'
-                        when modal in ('may', 'might', 'could') then 'floats'
-                        else 'offers'
-                    end
-            -- nobody accepts the furthest point of his own side: he enacts it
-            when
-                rule_key like 'verb_sign%'
-                and ((holder_pole = 'high' and level >= 5) or (holder_pole = 'low' and level <= 0))
-                then 'implements'
-            when read_modality = 'accepts' and condition_text is not null then 'accepts_conditionally'
-            else read_modality
-        end as modality
-    from levelled
+    select * from {{ ref('int_position_readings_level') }}
 ),
 
 final as (
@@ -104,7 +25,9 @@ final as (
             when
                 'party_on_record'
                 then case when voice = 'attributed_by_other' then 'stated_by_other_party' else 'confirmed_by_party' end
-            when 'counterparty_on_record' then 'stated_by_other_party'
+            when
+                'counterparty_on_record'
+                then case when speaker_key = actor_key then 'confirmed_by_party' else 'stated_by_other_party' end
             when 'official_document' then 'confirmed_by_party'
             when 'leaked_document' then 'leaked_document'
             when 'named_outlet' then 'reported_named_outlet'
@@ -124,6 +47,15 @@ final as (
                     ' (?:talk|talks|negotiate|negotiation|negotiations|negotiating|meet|format|dialogue) '
                 )
                 then 'an order of steps without talks'
+            when
+                issue_key = 'ceasefire'
+                and holder_pole = 'low'
+                and modality = 'demands'
+                and level >= 3
+                and subject_key != actor_key
+                and not is_subject_shared
+                then 'only the other side is asked to stop'
+            when is_said_after then 'somebody named after it may say so'
             when is_doubtful then 'told as a fear, belief or cause of somebody else'
             when
                 agent_pole is not null
@@ -141,7 +73,8 @@ final as (
                 then 'the forces or land are of the other side'
             when
                 rule_key like 'tense_%'
-                and modal in ('may', 'might', 'could')
+                and modal in ('may', 'might', 'could', 'would')
+                and (modal != 'would' or speaker_key is null)
                 and not is_unnamed
                 and coalesce(speaker_key, '') != actor_key
                 then 'a possibility that its holder did not voice'
@@ -167,7 +100,7 @@ final as (
             when
                 is_negative
                 and modality in ('rejects', 'rules_out')
-                and {{ has_word('clause_text', "'(?:ceasefire|cease-fire|truce|deal|agreement|settlement|peace|proposal|plan) (?:that|which|without|unless)'") }}  -- noqa: LT05
+                and {{ has_word('clause_text', "'(?:a|an|any|no|another) (?:[^ ]+ ){0,3}(?:ceasefire|cease-fire|truce|deal|agreement|settlement|peace|proposal|plan) (?:that|without|unless)'") }}  -- noqa: LT05
                 then 'only a thing of one kind is refused'
             when
                 regexp_matches(rule_key, '^verb_(?:reject|dismiss|rebuff)')
@@ -192,7 +125,7 @@ final as (
                 and read_modality in ('offers', 'proposes', 'ready_to')
                 then 'an offer to host or mediate'
         end as doubt
-    from voiced
+    from readings
 )
 
 select * from final

@@ -12,6 +12,7 @@ grouped as (
         actor_key,
         issue_key,
         scope_key,
+        family_key,
         voice,
         track,
         stretch_number,
@@ -42,7 +43,7 @@ grouped as (
         bool_and(is_background) as is_background_only,
         max(order_date) as last_order_date
     from stretches
-    group by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track, stretch_number
+    group by collection_key, conflict_key, actor_key, issue_key, scope_key, family_key, voice, track, stretch_number
 ),
 
 opened as (
@@ -76,16 +77,53 @@ opened as (
     from grouped
     inner join stretches as opening
         on grouped.opening_mention_id = opening.position_mention_id
+),
+
+-- a levelled position ends where its history takes another level, in its own scope or in its family; what stands beside a
+-- history (a refusal without a level, a truce of days) is past once the history tells a level after it
+levelled as (
+    select * from opened
+    where track = 'levelled'
+),
+
+ended as (
+    select
+        opened.opening_mention_id,
+        min(later.order_date) as next_order_date,
+        min(later.known_from_at) as next_known_at
+    from opened
+    inner join levelled as later
+        on
+            opened.collection_key = later.collection_key
+            and opened.conflict_key is not distinct from later.conflict_key
+            and opened.actor_key = later.actor_key
+            and opened.issue_key = later.issue_key
+            and opened.family_key = later.family_key
+            and opened.voice = later.voice
+            and opened.opening_mention_id != later.opening_mention_id
+            and case
+                when opened.track != 'levelled'
+                    then opened.scope_key = later.scope_key and later.last_order_date >= opened.order_date
+                when opened.scope_key = later.scope_key then later.stretch_number > opened.stretch_number
+                else
+                    later.order_date > opened.order_date
+                    and (later.level_max < opened.level_min or later.level_min > opened.level_max)
+            end
+    group by opened.opening_mention_id
 )
 
 select
     {{ hash_id(['collection_key', 'actor_key', 'issue_key', 'scope_key', 'voice', 'track', 'document_id', 'char_start', 'level']) }}  -- noqa: LT05
         as position_id,
-    *,
-    case when track = 'levelled' then lead(order_date) over history end as next_order_date,
-    case when track = 'levelled' then lead(known_from_at) over history end as next_known_at
+    opened.*,
+    ended.next_order_date,
+    ended.next_known_at,
+    ended.opening_mention_id is null
+    and track != 'hope'
+    and row_number() over (
+        partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, ended.opening_mention_id is null
+        order by track = 'levelled' desc, last_order_date desc, stretch_number desc, track
+    ) = 1 as is_current
 from opened
-window history as (
-    partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
-    order by stretch_number
-)
+left join ended
+    on opened.opening_mention_id = ended.opening_mention_id

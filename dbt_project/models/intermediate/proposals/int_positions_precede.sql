@@ -15,7 +15,7 @@ lines as (
     from ancestors
     inner join {{ ref('scope_definitions') }} as scopes
         on ancestors.ancestor_key = scopes.scope_key
-    where scopes.scope_kind = 'line'
+    where scopes.scope_kind in ('line', 'whole')
 ),
 
 levelled as (
@@ -31,14 +31,15 @@ candidates as (
             when now.presupposed_level between before.level_min and before.level_max then 'presupposed_in_text'
             else 'computed_from_history'
         end as basis,
-        coalesce(ancestors.distance, lines.distance, 0) as scope_distance,
+        case when now.family_key = before.family_key then 0 else coalesce(ancestors.distance, lines.distance, 0) end
+            as scope_distance,
         case
             when
                 now.presupposed_level between before.level_min and before.level_max
                 and before.voice = 'official'
                 and now.voice = 'official'
                 then 0
-            when before.voice = now.voice and before.scope_key = now.scope_key then 1
+            when before.voice = now.voice and before.family_key = now.family_key then 1
             when
                 now.presupposed_level between before.level_min and before.level_max and before.scope_key = now.scope_key
                 then 2
@@ -68,7 +69,11 @@ candidates as (
             and before.scope_key = lines.scope_key
     where
         now.track = 'levelled'
-        and (before.scope_key = now.scope_key or ancestors.ancestor_key is not null or lines.scope_key is not null)
+        and (
+            before.family_key = now.family_key
+            or ancestors.ancestor_key is not null
+            or lines.scope_key is not null
+        )
         and (
             before.order_date < now.order_date
             or (

@@ -1,5 +1,6 @@
 -- One row per position mention with the stretch it belongs to: mentions of one history in order of time, a new stretch
--- wherever the level is another. A truce of days is an episode of its own. Hopes and mentions without a level stand beside the history and end nothing.
+-- wherever the level is another or first told exactly. A truce of days is an episode of its own. Hopes and mentions without
+-- a level stand beside the history and end nothing.
 with
 
 mentions as (
@@ -26,6 +27,21 @@ compared as (
         lag(level_max) over history as last_level_max,
         lag(order_date) over history as last_order_date,
         lag(position_mention_id) over history as last_mention_id,
+        lag(scope_key) over family as last_family_scope_key,
+        lag(level_min) over family as last_family_level_min,
+        lag(level_max) over family as last_family_level_max,
+        lag(position_mention_id) over (
+            partition by
+                collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track, level, level_min = level_max
+            order by
+                order_date,
+                is_background desc,
+                published_at,
+                document_id,
+                specificity_rank,
+                char_start,
+                position_mention_id
+        ) as last_alike_mention_id,
         max(case when modality = 'accepts' then order_date end) over (
             partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
             order by
@@ -39,11 +55,29 @@ compared as (
             rows between unbounded preceding and 1 preceding
         ) as last_accepted_date
     from keyed
-    window history as (
-        partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
-        order by
-            order_date, is_background desc, published_at, document_id, specificity_rank, char_start, position_mention_id
-    )
+    window
+        history as (
+            partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track
+            order by
+                order_date,
+                is_background desc,
+                published_at,
+                document_id,
+                specificity_rank,
+                char_start,
+                position_mention_id
+        ),
+        family as (
+            partition by collection_key, conflict_key, actor_key, issue_key, family_key, voice, track
+            order by
+                order_date,
+                is_background desc,
+                published_at,
+                document_id,
+                specificity_rank,
+                char_start,
+                position_mention_id
+        )
 ),
 
 marked as (
@@ -55,6 +89,20 @@ marked as (
             when track != 'levelled' then 0
             -- the first time somebody accepts what another proposed is a move, though the level stays
             when modality = 'accepts' and not is_background and last_accepted_date is null then 1
+            -- between two mentions of one scope another of its family was told the other way
+            when
+                last_family_scope_key != scope_key
+                and not is_background
+                and (last_family_level_max < level_min or last_family_level_min > level_max)
+                then 1
+            -- what was left open by two levels or more is told exactly for the first time
+            when
+                level_min = level_max
+                and not is_background
+                and last_level_max - last_level_min >= 2
+                and level between last_level_min and last_level_max
+                and last_alike_mention_id is null
+                then 1
             when level is null or last_level is null
                 then
                     case

@@ -73,7 +73,6 @@ versioned as (
         grouped.*,
         {{ hash_id(['grouped.collection_key', 'grouped.proposal_key']) }} as proposal_id,
         fates.fate,
-        grouped.proposal_key like '%_point_plan' as is_numbered,
         row_number() over line as version_number,
         lag({{ hash_id(['grouped.collection_key', 'grouped.proposal_key']) }}) over line as supersedes_proposal_id,
         lead(grouped.proposal_key) over line as next_key
@@ -83,10 +82,14 @@ versioned as (
             grouped.collection_key = fates.collection_key
             and grouped.proposal_key = fates.proposal_key
     window line as (
+        -- numbers of points are versions of one plan where they have one author
         partition by
-            grouped.collection_key, grouped.conflict_key, grouped.proposal_key like '%_point_plan',
-            case when grouped.proposal_key like '%_point_plan' then '' else grouped.proposal_key end
-        order by grouped.first_named_at, grouped.proposal_key
+            grouped.collection_key, grouped.conflict_key,
+            case
+                when grouped.proposal_key like '%_point_plan' then coalesce('plan of ' || grouped.author_key, grouped.proposal_key)
+                else grouped.proposal_key
+            end
+        order by grouped.first_named_at, grouped.point_count desc, grouped.proposal_key
     )
 )
 

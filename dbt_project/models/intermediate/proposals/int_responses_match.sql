@@ -17,6 +17,8 @@ pairs as (
         asked.actor_key as asked_by_key,
         date_diff('day', asked.order_date, answers.order_date) as day_count,
         asked.order_date,
+        asked.is_background_only,
+        asked.voice,
         asked.scope_key = answers.scope_key as is_same_scope
     from positions as answers
     inner join positions as asked
@@ -50,4 +52,11 @@ pairs as (
 
 select distinct on (position_id) *
 from pairs
-order by position_id, is_same_scope desc, order_date desc, responds_to_position_id
+-- the proposal itself before what the answer says of it
+order by
+    position_id,
+    is_same_scope desc,
+    is_background_only,
+    voice = 'attributed_by_other',
+    order_date desc,
+    responds_to_position_id

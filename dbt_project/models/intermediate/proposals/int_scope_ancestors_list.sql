@@ -1,4 +1,4 @@
--- One row per scope and scope above it, with the distance; a line counts as above every area of its conflict.
+-- One row per scope and scope above it, with the distance; a line or a whole counts as above every area of its conflict.
 with recursive
 
 scopes as (
@@ -34,7 +34,7 @@ lines as (
             areas.conflict_key is not distinct from lines.conflict_key
             and areas.parent_scope_key is not null
     where
-        lines.scope_kind = 'line'
+        lines.scope_kind in ('line', 'whole')
         and areas.scope_kind = 'area'
 )
 

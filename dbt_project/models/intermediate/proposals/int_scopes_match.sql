@@ -24,8 +24,10 @@ matches as (
         on
             clauses.document_id = parents.document_id
             and clauses.parent_clause_number = parents.clause_number
-    left join {{ ref('int_conflicts_detect') }} as detected
-        on matches.document_id = detected.document_id
+    left join {{ ref('int_sentence_conflicts_choose') }} as detected
+        on
+            matches.document_id = detected.document_id
+            and clauses.sentence_number = detected.sentence_number
 ),
 
 scope_cues as (

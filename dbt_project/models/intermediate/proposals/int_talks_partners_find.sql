@@ -7,8 +7,14 @@ matches as (
         matches.clause_number,
         conflicts.conflict_key
     from {{ ref('int_issue_matches_find') }} as matches
-    inner join {{ ref('int_conflicts_detect') }} as conflicts
-        on matches.document_id = conflicts.document_id
+    inner join {{ ref('stg_language__clauses') }} as clauses
+        on
+            matches.document_id = clauses.document_id
+            and matches.clause_number = clauses.clause_number
+    inner join {{ ref('int_sentence_conflicts_choose') }} as conflicts
+        on
+            matches.document_id = conflicts.document_id
+            and clauses.sentence_number = conflicts.sentence_number
     where matches.issue_key in ('negotiation_format', 'sequencing')
 ),
 

@@ -1,0 +1,108 @@
+-- One row per clause and cue that its words match, nested clauses included. What stands around the words may forbid the
+-- cue: an excluded word, a mere circumstance ('during a truce'), the border of another clause or of what somebody said.
+with
+
+clauses as (
+    select * from {{ ref('stg_language__clauses') }}
+),
+
+lemmas as (
+    select * from {{ ref('int_clause_lemmas_list') }}
+),
+
+cues as (
+    select * from {{ ref('int_issue_cues_compile') }}
+),
+
+-- who says and what is said are two predications
+reporting as (
+    select distinct
+        cues.document_id,
+        cues.clause_number
+    from clauses as content
+    inner join clauses as cues
+        on
+            content.document_id = cues.document_id
+            and content.parent_clause_number = cues.clause_number
+    where
+        content.kind != 'noun'
+        and content.attribution_number is not null
+        and content.attribution_number is distinct from cues.attribution_number
+),
+
+candidates as (
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        clauses.char_start,
+        clauses.char_end,
+        clauses.sentence_number,
+        clauses.kind,
+        clauses.relation,
+        cues.cue_key,
+        cues.issue_key,
+        cues.specificity,
+        cues.exclude_words,
+        cues.window_expression,
+        cues.kind as kind_of_cue,
+        regexp_extract({{ padded('clauses.subtree_lemmas') }}, cues.expression) as core_text,
+        {{ padded('parents.subtree_lemmas') }} as parent_text,
+        {{ padded('clauses.own_lemmas') }} as own_text,
+        {{ padded('clauses.subtree_lemmas') }} as whole_text,
+        coalesce({{ padded('parents.subtree_lemmas') }}, {{ padded('clauses.subtree_lemmas') }}) as wide_text,
+        regexp_matches({{ padded('clauses.own_lemmas') }}, cues.expression) as is_own,
+        reporting.clause_number is not null as is_reporting
+    from lemmas
+    inner join cues
+        on lemmas.lemma = cues.anchor_lemma
+    inner join clauses
+        on
+            lemmas.document_id = clauses.document_id
+            and lemmas.clause_number = clauses.clause_number
+    left join clauses as parents
+        on
+            clauses.document_id = parents.document_id
+            and clauses.parent_clause_number = parents.clause_number
+    left join reporting
+        on
+            clauses.document_id = reporting.document_id
+            and clauses.clause_number = reporting.clause_number
+    where regexp_matches({{ padded('clauses.subtree_lemmas') }}, cues.expression)
+),
+
+windowed as (
+    select
+        *,
+        kind = 'noun' and regexp_matches(
+            parent_text,
+            ' (?:during|after|before|until|despite|since|amid|under|following|over)'
+            || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
+        ) as is_circumstance,
+        coalesce(kind = 'noun' and regexp_matches(
+            parent_text, ' (?:exchange|return) for' || regexp_replace(own_text, '[^\w ’-]', '.', 'g')
+        ), false) as is_exchange,
+        {{ before_core('wide_text', 'core_text') }} as before_text,
+        ' ' || regexp_extract(case when is_own then own_text else whole_text end, window_expression, 1) as window_text
+    from candidates
+),
+
+allowed as (
+    select distinct on (document_id, clause_number, cue_key) *
+    from windowed
+    where
+        (exclude_words is null or not {{ has_word('window_text', 'exclude_words') }})
+        and not coalesce(is_circumstance, false)
+        and (kind_of_cue = 'order' or not {{ is_mere_setting('before_text', 'issue_key') }})
+        -- across the border of a clause the words belong to two predications
+        and (
+            is_own
+            or kind_of_cue = 'order'
+            or not (
+                is_reporting
+                or {{ has_word('window_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }}
+            )
+        )
+    order by document_id, clause_number, cue_key
+)
+
+select * from allowed
