@@ -52,7 +52,7 @@ words as (
         modality_number,
         unnest(string_split(trim(regexp_replace(
             text,
-            ' (?:(?:as|so) long(?: as)?|no long(?:er)?|(?:early|earlier|late|later) (?:this|that|in|on|today|[a-z]+day)) ',
+            ' (?:(?:as|so) long(?: as)?|no long(?:er)?|(?:early|earlier|late|later) (?:this|that|in|on|today|[a-z]+day)) ',  -- noqa: LT05
             ' ',
             'g'
         )), ' ')) as lemma

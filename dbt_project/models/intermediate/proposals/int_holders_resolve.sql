@@ -22,10 +22,6 @@ attributions as (
     select * from {{ ref('int_attributions_resolve') }}
 ),
 
-issue_nouns as (
-    select * from {{ ref('issue_nouns') }}
-),
-
 -- the argument that names the holder, by the rule's word for it
 named as (
     select distinct on (readings.document_id, readings.origin_number, readings.clause_number, readings.rule_key)
@@ -69,7 +65,7 @@ named as (
         end
         and (mentions.actor_key is not null or lower(arguments.text) in ('we', 'i'))
         -- 'talks with Ukraine have failed': the talks are no holder
-        and not (arguments.role = 'subject' and arguments.head_lemma in (select lemma from issue_nouns))
+        and not (arguments.role = 'subject' and arguments.head_lemma in (select lemma from {{ ref('issue_nouns') }}))
         and not (
             coalesce(mentions.is_place, false)
             and readings.holder in ('possessor', 'argument')
@@ -82,45 +78,6 @@ named as (
         end,
         arguments.is_shared,
         arguments.argument_number
-),
-
-sentence_conflicts as (
-    select * from {{ ref('int_sentence_conflicts_choose') }}
-),
-
--- 'Kyiv must also': a list of demands goes on with the party that spoke in the sentence before
-carried as (
-    select
-        attributions.document_id,
-        sentences.sentence_number + 1 as sentence_number,
-        max(attributions.attribution_number) as attribution_number
-    from attributions
-    inner join {{ ref('stg_language__sentences') }} as sentences
-        on
-            attributions.document_id = sentences.document_id
-            and attributions.cue_start >= sentences.char_start
-            and attributions.cue_end <= sentences.char_end
-    where
-        attributions.on_behalf_of_actor_key is not null
-        and attributions.attribution_kind = 'speech'
-    group by attributions.document_id, sentences.sentence_number
-),
-
--- what a later '…, the minister said' covers is his, though a parse may have hung the saying below it
-covered as (
-    select distinct on (paths.document_id, paths.clause_number)
-        paths.document_id,
-        paths.clause_number,
-        attributions.attribution_number
-    from paths
-    inner join attributions
-        on
-            paths.document_id = attributions.document_id
-            and paths.trigger_start >= attributions.char_start
-            and paths.trigger_end <= attributions.char_end
-            and not attributions.cue_start between attributions.char_start and attributions.char_end
-    where paths.attribution_number is null
-    order by paths.document_id, paths.clause_number, attributions.char_end - attributions.char_start
 ),
 
 spoken as (
@@ -164,26 +121,21 @@ spoken as (
             and readings.origin_number = named.origin_number
             and readings.clause_number = named.clause_number
             and readings.rule_key = named.rule_key
-    left join carried
-        on
-            paths.document_id = carried.document_id
-            and paths.sentence_number = carried.sentence_number
-            and readings.holder = 'speaker'
-            and (readings.rule_key = 'duty_must' or {{ has_word(padded('paths.own_lemmas'), "'also|too|moreover|furthermore|likewise'") }})
-    left join covered
-        on
-            paths.document_id = covered.document_id
-            and paths.clause_number = covered.clause_number
     -- in a list of demands the words below (a pledge from the other side) speak for nobody
+    left join {{ ref('int_reading_attributions_find') }} as found
+        on
+            readings.document_id = found.document_id
+            and readings.origin_number = found.origin_number
+            and readings.clause_number = found.clause_number
+            and readings.rule_key = found.rule_key
+            and readings.holder != 'argument'
     left join attributions
         on
-            paths.document_id = attributions.document_id
-            and coalesce(paths.attribution_number, covered.attribution_number, carried.attribution_number)
-            = attributions.attribution_number
-            and readings.holder != 'argument'
+            found.document_id = attributions.document_id
+            and found.attribution_number = attributions.attribution_number
     left join {{ ref('actor_definitions') }} as wings
         on attributions.on_behalf_of_actor_key = wings.actor_key
-    left join sentence_conflicts
+    left join {{ ref('int_sentence_conflicts_choose') }} as sentence_conflicts
         on
             paths.document_id = sentence_conflicts.document_id
             and paths.sentence_number = sentence_conflicts.sentence_number

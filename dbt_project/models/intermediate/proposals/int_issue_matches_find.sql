@@ -1,8 +1,27 @@
 -- One row per clause and issue it speaks of, with the best cue. A match inside a nested clause belongs to that clause.
 with
 
-allowed as (
+matches as (
     select * from {{ ref('int_issue_cues_match') }}
+),
+
+-- words that lie in a nested clause are that clause's
+allowed as (
+    select matches.*
+    from matches
+    where
+        matches.is_own
+        or not exists (
+            select 1
+            from matches as nested
+            where
+                nested.document_id = matches.document_id
+                and nested.cue_key = matches.cue_key
+                and nested.core_text = matches.core_text
+                and nested.char_start >= matches.char_start
+                and nested.char_end <= matches.char_end
+                and nested.char_end - nested.char_start < matches.char_end - matches.char_start
+        )
 ),
 
 -- of two nested matches the one that says more stands, and of equals the inner one; two verbs that each say it

@@ -1,4 +1,4 @@
--- One row per sentence and package it names: a known one, or any plan with a number of points, the older number of a plan
+-- One row per sentence and package it names: a known one, or any plan with a number of points, the older number of a plan  -- noqa: LT05
 -- that was cut included.
 with
 
@@ -58,17 +58,17 @@ numbers as (
         unnest(
             regexp_extract_all(
                 text,
-                ' (\d{1,3})(?:-| )point (?:[^ ]+ ){0,2}(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) ',
+                ' (\d{1,3})(?:-| )point (?:[^ ]+ ){0,2}(?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) ',  -- noqa: LT05
                 1
             )
             || regexp_extract_all(
                 text,
-                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:of|with|in) (\d{1,3}) point ',
+                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:of|with|in) (\d{1,3}) point ',  -- noqa: LT05
                 1
             )
             || regexp_extract_all(
                 text,
-                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:[^ ]+ ){0,6}from (\d{1,3}) point ',
+                ' (?:plan|proposal|formula|draft|framework|document|roadmap|memorandum) (?:[^ ]+ ){0,6}from (\d{1,3}) point ',  -- noqa: LT05
                 1
             )
             || regexp_extract_all(

@@ -121,7 +121,8 @@ select
     ended.opening_mention_id is null
     and track != 'hope'
     and row_number() over (
-        partition by collection_key, conflict_key, actor_key, issue_key, scope_key, voice, ended.opening_mention_id is null
+        partition by
+            collection_key, conflict_key, actor_key, issue_key, scope_key, voice, ended.opening_mention_id is null
         order by track = 'levelled' desc, last_order_date desc, stretch_number desc, track
     ) = 1 as is_current
 from opened

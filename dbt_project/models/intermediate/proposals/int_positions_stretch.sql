@@ -32,7 +32,15 @@ compared as (
         lag(level_max) over family as last_family_level_max,
         lag(position_mention_id) over (
             partition by
-                collection_key, conflict_key, actor_key, issue_key, scope_key, voice, track, level, level_min = level_max
+                collection_key,
+                conflict_key,
+                actor_key,
+                issue_key,
+                scope_key,
+                voice,
+                track,
+                level,
+                level_min = level_max
             order by
                 order_date,
                 is_background desc,

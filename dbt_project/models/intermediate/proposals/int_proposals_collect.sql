@@ -86,7 +86,9 @@ versioned as (
         partition by
             grouped.collection_key, grouped.conflict_key,
             case
-                when grouped.proposal_key like '%_point_plan' then coalesce('plan of ' || grouped.author_key, grouped.proposal_key)
+                when
+                    grouped.proposal_key like '%_point_plan'
+                    then coalesce('plan of ' || grouped.author_key, grouped.proposal_key)
                 else grouped.proposal_key
             end
         order by grouped.first_named_at, grouped.point_count desc, grouped.proposal_key
