@@ -150,6 +150,15 @@ class Clusters:
 
     def _body(self, mention: Mention, folded: str) -> Entity:
         entity = self.by_key.get(f"name:{folded}")
+        if entity is None and mention.last - mention.first == 1:  # 'the Journal' after 'the Wall Street Journal'
+            entity = next(
+                (
+                    e
+                    for e in self.entities
+                    if e.label == "ORG" and e.name and lexicon.fold(e.name).endswith(f" {folded}")
+                ),
+                None,
+            )
         if entity is None:
             entity = self.new(mention, f"name:{folded}")
             words = [w for w in folded.replace("-", " ").split() if w not in ("of", "the", "and", "for", "in")]

@@ -7,6 +7,7 @@ spans for SQL. Unnamed people who tell something to a reporter are marked as ano
 from __future__ import annotations
 
 from flows.language import descriptions, lexicon
+from flows.language.document import Token
 from flows.language.mention_frame import SPEECH, Frame, Mention, Span
 from flows.language.names import BODY
 
@@ -63,10 +64,15 @@ def find(frame: Frame) -> None:
                 _office(frame, at, last, role)
         elif token.tag in ("PRP", "PRP$"):
             _pronoun(frame, at)
-        elif token.pos == "NOUN" and at not in frame.role_tokens and token.lemma in groups:
+        elif token.lemma in groups and at not in frame.role_tokens and _is_common(token):
             _group(frame, at, groups[token.lemma])
     frame.mentions.sort(key=lambda m: (m.first, -m.last))
     _people(frame)
+
+
+def _is_common(token: Token) -> bool:
+    """A common noun; the tagger takes 'ministry' in 'the foreign ministry' for a name now and then."""
+    return token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower())
 
 
 def _people(frame: Frame) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 from flows.language import sourcing_kinds as kinds
 from flows.language.document import Document
-from flows.language.sourcing_kinds import Hop
+from flows.language.sourcing_hops import Hop
+from flows.language.sourcing_outlets import Outlets
 
 Row = dict[str, Any]
 CARRY_SENTENCES = 6  # an outlet's report is not carried further than this without a new sign of it
@@ -58,54 +59,72 @@ def chain(document: Document, mentions: list[Row], attributions: list[Row]) -> t
     for row in attributions:
         if row["attribution_kind"] == "speech" and row["nested_in_attribution_number"] is None:
             by_sentence.setdefault(_home(document, row), []).append(row)
-    outlets = _outlets(document, mentions)
-    people = _join(document, outlets, by_sentence, mentions)
+    outlets = Outlets(document, mentions)
+    cited_in = outlets.cited()
+    people = _join(document, outlets, cited_in, by_sentence)
     sentence_rows: list[Row] = []
     active: Hop | None = None
     since = 0
     of_sentence: dict[int, int] = {}
     own_outlet: dict[int, Hop | None] = {}
     for sentence in document.sentences:
-        cited = outlets.get(sentence.number)
         rows = by_sentence.get(sentence.number, [])
         telling = [r for r in rows if not kinds.is_reported_act(document, r) or kinds.cited_people(document, r)]
-        sources = _sources(document, mentions, telling)
+        every = _sources(document, outlets, telling)
+        cited = cited_in.get(sentence.number) or next((h for h in every if h.hop_type == "cited_outlet"), None)
+        sources = [h for h in every if h.hop_type != "cited_outlet"]
         if cited is not None:
+            cited_in[sentence.number] = cited
             active, since = (cited, sentence.number) if sentence.role != "boilerplate" else (None, 0)
         elif active is not None and (
-            sentence.number - since > CARRY_SENTENCES or _breaks(document, sentence.number, sources, rows)
+            sentence.number - since > CARRY_SENTENCES or _breaks(document, sentence.number, sources)
         ):
             active = None
         if cited is None and active is None:
-            sources = _sources(document, mentions, rows)
-        carried = None
+            sources = [h for h in _sources(document, outlets, rows) if h.hop_type != "cited_outlet"]
+        outlet = cited
         if cited is None and active is not None:
-            carried = Hop(**{**active.__dict__, "is_explicit": False})
-        outlet = cited or carried
+            outlet = Hop(**{**active.__dict__, "is_explicit": False})
         own_outlet[sentence.number] = outlet
-        unnamed = [h for h in sources if h.hop_type == "anonymous"]
-        hops: tuple[Hop, ...] = (outlet,) if outlet else ()
-        if unnamed and len(sources) == len(unnamed):
-            hops = (*hops, unnamed[0])
-        elif sources:
-            hops = (*((outlet,) if cited and outlet else ()), next(h for h in sources if h.hop_type != "anonymous"))
-        elif cited is not None and sentence.number in people:
-            hops = (cited, people[sentence.number])
-        number = chains.number(hops)
-        of_sentence[sentence.number] = number
-        sentence_rows.append(
-            {"document_id": document.document_id, "sentence_number": sentence.number, "chain_number": number}
+        of_sentence[sentence.number] = chains.number(
+            _hops(outlet, cited is not None, sources, people.get(sentence.number))
         )
-    _assign(document, mentions, attributions, own_outlet, of_sentence, chains, outlets)
+        sentence_rows.append(
+            {
+                "document_id": document.document_id,
+                "sentence_number": sentence.number,
+                "chain_number": of_sentence[sentence.number],
+            }
+        )
+    _assign(document, outlets, attributions, own_outlet, of_sentence, chains, cited_in)
     quoted = _quoted_sentences(document, attributions)
     for row in sentence_rows:
         row["chain_number"] = quoted.get(row["sentence_number"], of_sentence[row["sentence_number"]])
     return chains.rows, sentence_rows
 
 
-def _sources(document: Document, mentions: list[Row], rows: list[Row]) -> list[Hop]:
-    found = (kinds.cited_people(document, r) or kinds.source_hop(document, mentions, r) for r in rows)
-    return [h for h in found if h is not None and h.hop_type != "cited_outlet"]
+def _hops(outlet: Hop | None, is_cited: bool, sources: list[Hop], people: Hop | None) -> tuple[Hop, ...]:
+    """The hops after the publisher of one sentence: the outlet, and who told it."""
+    through = (outlet,) if outlet is not None else ()
+    unnamed = [h for h in sources if h.hop_type == "anonymous"]
+    if unnamed and len(sources) == len(unnamed):
+        return (*through, unnamed[0])
+    if sources:
+        said = next(h for h in sources if h.hop_type != "anonymous")
+        return (*through, said) if is_cited or _is_known_paper(said) else (said,)
+    if is_cited and people is not None:
+        return (*through, people)
+    return through
+
+
+def _is_known_paper(hop: Hop) -> bool:
+    """'The draft says', while an outlet's report is carried: the paper is what that outlet has."""
+    return hop.hop_type == "document" and hop.descriptor.lower().startswith(("the ", "this "))
+
+
+def _sources(document: Document, outlets: Outlets, rows: list[Row]) -> list[Hop]:
+    found = (kinds.cited_people(document, r) or kinds.source_hop(document, outlets, r) for r in rows)
+    return [h for h in found if h is not None]
 
 
 def _home(document: Document, row: Row) -> int:
@@ -114,43 +133,33 @@ def _home(document: Document, row: Row) -> int:
     return document.tokens[at].sentence if at is not None else int(row["sentence_number"])
 
 
-def _outlets(document: Document, mentions: list[Row]) -> dict[int, Hop]:
-    """The outlet that a sentence cites for what it says, per sentence."""
-    found: dict[int, Hop] = {}
-    for mention in mentions or kinds.own_mentions(document):
-        if not kinds.is_outlet(mention) or mention["name_key"] == (document.outlet_name or "").lower():
-            continue
-        hop = kinds.citation(document, mention)
-        if hop is not None:
-            found.setdefault(int(mention["sentence_number"]), hop)
-    return found
-
-
-def _join(
-    document: Document, outlets: dict[int, Hop], rows: dict[int, list[Row]], mentions: list[Row]
-) -> dict[int, Hop]:
+def _join(document: Document, outlets: Outlets, cited: dict[int, Hop], rows: dict[int, list[Row]]) -> dict[int, Hop]:
     """Unnamed people in the sentence before a citation, which itself names nobody, are that outlet's people.
 
-    Gives the sentence before its outlet (in place) and returns, for each citing sentence, the people it goes back to.
+    Only the first unnamed people of a text: one that had its own before has them still. Gives the sentence before
+    its outlet (in place) and returns, for each citing sentence, the people it goes back to.
     """
     people: dict[int, Hop] = {}
-    for number in sorted(outlets):
+    first = next(
+        (n for n in sorted(rows) if any(h.hop_type == "anonymous" for h in _sources(document, outlets, rows[n]))), -1
+    )
+    for number in sorted(cited):
         before = number - 1
-        if before < 0 or before in outlets or document.sentences[before].role != "body":
+        if before != first or before in cited or document.sentences[before].role != "body":
             continue
-        sources = [kinds.source_hop(document, mentions, r) for r in rows.get(before, [])]
+        sources = [kinds.source_hop(document, outlets, r) for r in rows.get(before, [])]
         if sources and all(h is not None and h.hop_type == "anonymous" for h in sources):
-            outlets[before] = outlets[number]
-            here = [h for h in (kinds.source_hop(document, mentions, r) for r in rows.get(number, [])) if h]
+            cited[before] = cited[number]
+            here = [h for h in (kinds.source_hop(document, outlets, r) for r in rows.get(number, [])) if h]
             if not [h for h in here if h.hop_type != "cited_outlet"] and sources[0] is not None:
                 people[number] = sources[0]
     return people
 
 
-def _breaks(document: Document, number: int, sources: list[Hop], rows: list[Row]) -> bool:
+def _breaks(document: Document, number: int, sources: list[Hop]) -> bool:
     """Whether an outlet's report ends before this sentence."""
     sentence = document.sentences[number]
-    if any(h.hop_type != "anonymous" for h in sources):
+    if any(h.hop_type != "anonymous" and not _is_known_paper(h) for h in sources):
         return True
     if kinds.changes_subject(document, sentence) or kinds.is_background(document, sentence):
         return True
@@ -181,7 +190,7 @@ def _quoted_sentences(document: Document, attributions: list[Row]) -> dict[int, 
 
 def _assign(
     document: Document,
-    mentions: list[Row],
+    outlets: Outlets,
     attributions: list[Row],
     own_outlet: dict[int, Hop | None],
     of_sentence: dict[int, int],
@@ -196,7 +205,7 @@ def _assign(
             outer = by_number[outer["nested_in_attribution_number"]]
             seen += 1
         home = _home(document, outer)
-        hop = kinds.source_hop(document, mentions, outer)
+        hop = kinds.source_hop(document, outlets, outer)
         outlet = own_outlet.get(home)
         if (
             hop is None
@@ -205,5 +214,5 @@ def _assign(
         ):
             row["chain_number"] = of_sentence.get(home, 0)
             continue
-        keeps = outlet is not None and (hop.hop_type == "anonymous" or home in cited)
+        keeps = hop.hop_type == "anonymous" or home in cited or _is_known_paper(hop)
         row["chain_number"] = chains.number((outlet, hop) if keeps and outlet is not None else (hop,))

@@ -5,51 +5,15 @@ Also the signs that a text leaves a subject or goes on with it. No chain is buil
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from flows.language.document import Document, Sentence
+from flows.language.document import Document, Sentence, Token
+from flows.language.sourcing_hops import Hop
+from flows.language.sourcing_outlets import OUTLET_NOUNS, REPORT_NOUNS, Outlets
 
 Row = dict[str, Any]
-SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
-
-@dataclass(frozen=True)
-class Hop:
-    """One link of a chain after the publisher. `count`: unnamed people, stated or implied."""
-
-    hop_type: str
-    start: int | None
-    end: int | None
-    descriptor: str
-    cue: str
-    mention: int | None
-    count: int | None
-    is_explicit: bool = True
-    entity: int | None = None  # cluster of the person in the document
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What makes two hops of one document the same."""
-        if self.entity is not None and self.hop_type in ("person", "social_post", "broadcast"):
-            return (self.hop_type, self.entity, self.is_explicit)
-        return (self.hop_type, self.descriptor.lower(), self.is_explicit)
-
-
-# Words that make a name an outlet's when no dictionary row does.
-OUTLET_WORDS = re.compile(
-    r"\b(?:times|post|journal|tribune|herald|gazette|guardian|telegraph|pravda|news|newspaper|broadcaster|magazine|"
-    r"reuters|afp|agence france-presse|associated press|ap|bbc|cnn|nbc|cbs|abc|msnbc|fox news|bloomberg|axios|politico|"
-    r"tass|interfax|ukrinform|ria novosti|xinhua|anadolu|al jazeera|der spiegel|bild|le monde|economist|npr|dpa|ansa|"
-    r"kyodo|yonhap|news agency|press agency|radio|tv|television|media)\b",
-    re.IGNORECASE,
-)
-REPORT_NOUNS = frozenset("article report story piece publication account dispatch scoop interview newspaper".split())  # noqa: SIM905
-REPORT_VERBS = frozenset("report write publish say reveal quote cite note tell learn add accord".split())  # noqa: SIM905
 DOCUMENT_NOUNS = frozenset(
     """document statement report letter memo memorandum draft text paper transcript decree resolution communique
     communiqué readout filing indictment ruling survey poll study""".split()  # noqa: SIM905
@@ -58,10 +22,6 @@ UNNAMED = re.compile(
     r"\b(?:official|source|person|people|individual|diplomat|adviser|aide|analyst|expert|insider|lawmaker|witness|"
     r"resident|soldier|commander|critic|observer|ally|supporter|opponent|minister|envoy|negotiator|participant)s?\b",
     re.IGNORECASE,
-)
-PEOPLE_NOT_OFFICIAL = re.compile(r"\b(?:individual|people|person|source|witness|resident)", re.IGNORECASE)
-GENERIC_OUTLET = re.compile(
-    r"(?:the|this) (?:\w+ )?(?:newspaper|paper|outlet|broadcaster|magazine|publication|daily)$", re.IGNORECASE
 )
 DEFINITE_SOURCE = re.compile(r"the (?:\w+ )?(?:official|source|diplomat|person|insider|officer)s?$", re.IGNORECASE)
 LEAVES = re.compile(
@@ -80,129 +40,17 @@ GOES_ON = re.compile(
     r"such|one of|another)\b",
     re.IGNORECASE,
 )
+SOME_OF = re.compile(
+    r"(?:one|two|three|four|five|six|several|some|many|most|all|both|none|another) (?:\w+ )?"
+    r"of (?:the|these|those|them|its|his|her|their)\b",
+    re.IGNORECASE,
+)
 NUMBERS = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "several": 3, "multiple": 3}
 SOCIAL, ON_AIR = ("social_media",), ("briefing", "state_media", "speech")
 
 
-@lru_cache(maxsize=1)
-def outlet_names() -> frozenset[str]:
-    """Lower-case names of outlets in the seeds; empty while there are none."""
-    names: set[str] = set()
-    for path in sorted((SEEDS / "actors").glob("outlet*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                for column in ("name", "alias"):
-                    if row.get(column):
-                        names.add(re.sub(r"^the ", "", row[column].lower()))
-    return frozenset(names)
-
-
-def is_outlet(mention: Row) -> bool:
-    """Whether the mention is a name of an outlet."""
-    if mention["mention_type"] != "name" or mention["label"] == "PERSON":
-        return False
-    key = re.sub(r"^the ", "", str(mention["name_key"] or mention["surface"]).lower())
-    return key in outlet_names() or bool(OUTLET_WORDS.search(key))
-
-
-def own_mentions(document: Document) -> list[Row]:
-    """Entity spans of the parse as bare mentions, for a document that has not been through mentions.mark."""
-    found: list[Row] = []
-    tokens = document.tokens
-    first = 0
-    while first < len(tokens):
-        last = first + 1
-        if tokens[first].entity.startswith("B-"):
-            while last < len(tokens) and tokens[last].entity.startswith("I-"):
-                last += 1
-            head = next((k for k in range(first, last) if not first <= tokens[k].head < last), last - 1)
-            start, end = tokens[first].start, tokens[last - 1].end
-            surface = document.text[start:end]
-            found.append(
-                {
-                    "mention_number": None,
-                    "sentence_number": tokens[first].sentence,
-                    "char_start": start,
-                    "char_end": end,
-                    "head_start": tokens[head].start,
-                    "surface": surface,
-                    "mention_type": "name",
-                    "label": tokens[first].entity[2:],
-                    "name_key": re.sub(r"^the |['’]s$", "", surface.lower()),
-                }
-            )
-        first = last
-    return found
-
-
-def citation(document: Document, mention: Row) -> Hop | None:
-    """The outlet as a source of its sentence: its article, its report, what it says, or whom somebody told."""
-    index = document.token_at(mention["head_start"])
-    if index is None:
-        return None
-    tokens = document.tokens
-    top = index
-    while tokens[top].dep in ("compound", "nmod", "appos", "conj") and tokens[top].head != top:
-        top = tokens[top].head
-    parent = tokens[tokens[top].head]
-    grand = tokens[parent.head]
-    cue = ""
-    span = (int(mention["char_start"]), int(mention["char_end"]))
-    if tokens[top].dep in ("nsubj", "nsubjpass") and parent.lemma in REPORT_VERBS:
-        cue = parent.text
-    elif parent.dep in ("prep", "agent") and tokens[top].dep == "pobj":
-        if grand.lemma in REPORT_NOUNS or (
-            grand.tag == "VBN"
-            and grand.lemma
-            in (
-                "publish",
-                "report",
-                "write",
-                "carry",
-                "cite",
-                "quote",
-                "release",
-                "obtain",
-                "see",
-                "review",
-                "air",
-                "broadcast",
-            )
-        ):
-            cue = grand.text
-            noun = grand.head if grand.tag == "VBN" and grand.dep == "acl" else grand.index
-            if tokens[noun].lemma in REPORT_NOUNS:
-                span = document.span_of(noun)
-                cue = tokens[noun].text
-        elif grand.lemma == "accord" or parent.lemma == "accord":
-            cue = "according to"
-        elif parent.lemma in ("to", "with", "by") and grand.lemma in (
-            "speak",
-            "tell",
-            "report",
-            "say",
-            "cite",
-            "confirm",
-            "obtain",
-            "see",
-            "interview",
-        ):
-            cue = f"{grand.text} {parent.text}"
-    elif (tokens[top].dep in ("dobj", "dative") and parent.lemma in ("tell", "cite", "quote")) or (
-        tokens[top].dep == "poss" and parent.lemma in REPORT_NOUNS
-    ):
-        cue = parent.text
-    if not cue and document.sentences[tokens[top].sentence].role == "headline":
-        after = document.token_at(int(mention["char_end"]))
-        if after is not None and tokens[after].lemma in REPORT_VERBS and tokens[after].sentence == tokens[top].sentence:
-            cue = tokens[after].text
-    if not cue:
-        return None
-    return Hop("cited_outlet", span[0], span[1], document.text[span[0] : span[1]], cue, mention["mention_number"], None)
-
-
-def source_hop(document: Document, mentions: list[Row], row: Row) -> Hop | None:
-    """The hop that an attribution's own source makes; None where the text names none."""
+def source_hop(document: Document, outlets: Outlets, row: Row) -> Hop | None:
+    """The hop that an attribution's own source makes; None where the text names none, or the publisher itself."""
     if row["source_start"] is None:
         return None
     start, end = int(row["source_start"]), int(row["source_end"])
@@ -210,21 +58,45 @@ def source_hop(document: Document, mentions: list[Row], row: Row) -> Hop | None:
     cue = document.text[row["cue_start"] : row["cue_end"]] if row["cue_start"] is not None else ""
     if row["cue_lemma"] == "accord":
         cue = "according to"
-    mention = next((m for m in mentions if m["mention_number"] == row["source_mention_number"]), None)
-    named = entity_name(mentions, mention)
-    if mention is not None and is_outlet(mention):
-        return Hop("cited_outlet", start, end, words, cue, mention["mention_number"], None)
+    mention = outlets.by_number.get(row["source_mention_number"])
     number = mention["mention_number"] if mention is not None else None
-    if GENERIC_OUTLET.match(words):
+    named = entity_name(mention)
+    entity = mention["entity_number"] if mention is not None else None
+    if entity is not None and entity in outlets.publisher:
+        return None
+    if outlets.is_one(mention):
         return Hop("cited_outlet", start, end, words, cue, number, None)
-    if is_unnamed(document, mention, words, start, end, named):
+    head = _head(document, start, end)
+    last = outlets.last_before(start)
+    if last is not None and not named and _means_outlet(document, head):
+        return Hop("cited_outlet", start, end, words, cue, last, None)
+    if head is not None and head.lemma in REPORT_NOUNS and (inner := outlets.inside(start, end)) is not None:
+        return Hop("cited_outlet", start, end, words, cue, inner, None)  # 'a report in the Financial Times'
+    antecedent = outlets.unnamed.get(entity) if mention is not None and mention["mention_type"] == "pronoun" else None
+    if antecedent is not None:  # 'he' who is 'a senior official'
+        first, after, surface = antecedent["char_start"], antecedent["char_end"], antecedent["surface"]
+        return Hop("anonymous", first, after, surface, cue, antecedent["mention_number"], people_count(surface))
+    if SOME_OF.match(words) or is_unnamed(document, mention, words, start, end, named):
         return Hop("anonymous", start, end, words, cue, number, people_count(words))
-    head = (mention or {}).get("head_lemma") or (words.lower().split() or [""])[-1]
-    if head in DOCUMENT_NOUNS and not named:
+    if head is not None and head.lemma in DOCUMENT_NOUNS and not named:
         return Hop("document", start, end, words, cue, number, None)
-    entity = (mention or {}).get("entity_number")
     kind = "social_post" if row["medium"] in SOCIAL else "broadcast" if row["medium"] in ON_AIR else "person"
     return Hop(kind, start, end, words, cue, number, None, entity=entity)
+
+
+def _head(document: Document, start: int, end: int) -> Token | None:
+    """The first token of the span whose head lies outside it."""
+    inside = [t for t in document.tokens_between(start, end) if t.pos != "PUNCT"]
+    indices = {t.index for t in inside}
+    return next((t for t in inside if t.head not in indices or t.head == t.index), None)
+
+
+def _means_outlet(document: Document, head: Token | None) -> bool:
+    """'the publication', 'the report': a definite noun for an outlet or for what it brought out."""
+    if head is None or head.tag != "NN" or head.lemma not in OUTLET_NOUNS | REPORT_NOUNS:
+        return False
+    determiner = document.child(head.index, "det")
+    return determiner is not None and document.tokens[determiner].lemma in ("the", "this")
 
 
 def cited_people(document: Document, row: Row) -> Hop | None:
@@ -254,7 +126,7 @@ def is_reported_act(document: Document, row: Row) -> bool:
     )
 
 
-def entity_name(mentions: list[Row], mention: Row | None) -> str | None:
+def entity_name(mention: Row | None) -> str | None:
     """The name of the mention's cluster, if it has one."""
     if mention is None:
         return None

@@ -11,7 +11,7 @@ from typing import Any
 
 from flows.language.attribution_cues import SEEDS
 from flows.language.attribution_frame import Frame
-from flows.language.sourcing_kinds import OUTLET_WORDS
+from flows.language.sourcing_outlets import OUTLET_WORDS
 
 Row = dict[str, Any]
 TELLING = frozenset("tell inform assure warn remind urge ask brief notify advise order instruct promise".split())  # noqa: SIM905

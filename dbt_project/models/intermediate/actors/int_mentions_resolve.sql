@@ -112,6 +112,8 @@ final as (
         end as mention_type,
         decided.sentence_number,
         decided.entity_number,
+        decided.entity_name,
+        decided.head_lemma,
         actors.actor_id,
         actors.actor_key,
         actors.actor_type,

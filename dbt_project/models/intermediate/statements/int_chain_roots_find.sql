@@ -78,6 +78,12 @@ final as (
             when 'anonymous' then coalesce(last_hops.people_kind, 'anonymous_people')
             when 'document' then coalesce(last_hops.document_kind, 'official_document')
             else case
+                when
+                    last_hops.actor_key is null and last_hops.head_lemma in (
+                        select noun from {{ ref('group_nouns') }}
+                        where kind in ('government', 'forces')
+                    ) then 'party_on_record'
+                when last_hops.actor_key is null and last_hops.entity_name is not null then 'counterparty_on_record'
                 when last_hops.actor_key is null then 'anonymous_people'
                 when last_hops.actor_key like 'anon:%' then coalesce(last_hops.people_kind, 'anonymous_people')
                 when last_hops.actor_key like 'outlet:%' then 'named_outlet'

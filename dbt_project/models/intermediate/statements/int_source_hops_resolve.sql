@@ -54,6 +54,8 @@ final as (
         end as actor_key,
         coalesce(mentions.on_behalf_key, mentions.principal_key) as on_behalf_key,
         mentions.actor_type,
+        mentions.head_lemma,
+        mentions.entity_name,
         case when hops.hop = 1 then coalesce(documents.outlet_name, hops.descriptor) else hops.descriptor end
             as descriptor,
         hops.cue,
