@@ -106,7 +106,7 @@ class Outlets:
             if mention is None and (last is None or not self._stands_for_one(token.index)):
                 continue
             start, end = (mention["char_start"], mention["char_end"]) if mention else (token.start, token.end)
-            hop = citation(self.document, token.index, (start, end), mention and mention["mention_number"])
+            hop = citation(self.document, token.index, (start, end), mention["mention_number"] if mention else None)
             if hop is None:
                 continue
             if mention is None and last is not None:  # 'the publication': the words are here, the name was before

@@ -28,13 +28,12 @@ final as (
         case
             when roots.cited_key is not null then roots.cited_key
             when
-                roots.root_kind in ('party_on_record', 'counterparty_on_record', 'named_outlet')
-                then roots.last_actor_key
-            when
-                roots.root_kind in ('official_document', 'leaked_document') and roots.last_actor_key is not null
+                roots.root_kind != 'unattributed'
+                and not starts_with(roots.root_kind, 'anonymous')
+                and roots.last_actor_key is not null
                 then roots.last_actor_key
             when cited.cited_key is not null then cited.cited_key
-            when roots.root_kind like 'anonymous%' or roots.root_kind = 'leaked_document' then 'anon:' || roots.story_id
+            when starts_with(roots.root_kind, 'anonymous') or roots.root_kind = 'leaked_document' then 'anon:' || roots.story_id
             else 'story:' || roots.story_id
         end as root_key,
         roots.root_kind,
