@@ -33,7 +33,8 @@ final as (
                 and roots.last_actor_key is not null
                 then roots.last_actor_key
             when cited.cited_key is not null then cited.cited_key
-            when starts_with(roots.root_kind, 'anonymous') or roots.root_kind = 'leaked_document' then 'anon:' || roots.story_id
+            when starts_with(roots.root_kind, 'anonymous') or roots.root_kind = 'leaked_document'
+                then 'anon:' || roots.story_id
             else 'story:' || roots.story_id
         end as root_key,
         roots.root_kind,
