@@ -52,11 +52,13 @@ def run(
 ) -> None:
     """Discover, fetch, clean, land, annotate, build and publish."""
     from flows.prefect_environment import prepare
+    from flows.prefect_server import running_server
 
     prepare(Settings())
-    from flows.pipeline import run as run_pipeline
+    with running_server(Settings()):
+        from flows.pipeline import run as run_pipeline
 
-    run_pipeline(Settings(), sample=sample, only=source or [], wait_seconds=wait)
+        run_pipeline(Settings(), sample=sample, only=source or [], wait_seconds=wait)
 
 
 @app.command()
@@ -73,7 +75,7 @@ def schedule(
 
     length = interval(every)
     prepare(Settings())
-    with running_server(Settings(), port) as api:
+    with running_server(Settings(), port, with_pages=True) as api:
         console.say(f"Prefect's page: {api.removesuffix('/api')}")
         from flows.schedule import serve
 
@@ -88,11 +90,13 @@ def ingest(
 ) -> None:
     """Read documents of any kind into the warehouse."""
     from flows.prefect_environment import prepare
+    from flows.prefect_server import running_server
 
     prepare(Settings())
-    from flows.pipeline import run_ingest
+    with running_server(Settings()):
+        from flows.pipeline import run_ingest
 
-    run_ingest(Settings(), inputs, collection, land_only)
+        run_ingest(Settings(), inputs, collection, land_only)
 
 
 @app.command()

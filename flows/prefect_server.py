@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from flows.children import dying_with_parent
 from flows.settings import Settings
 
 HOST = "127.0.0.1"
@@ -34,9 +36,11 @@ def interval(text: str) -> timedelta:
 
 
 @contextmanager
-def running_server(settings: Settings, port: int) -> Iterator[str]:
+def running_server(settings: Settings, port: int = 0, *, with_pages: bool = False) -> Iterator[str]:
     """The address of the API; port 0 takes a free one. A server that PREFECT_API_URL names is used as it is.
 
+    `with_pages` serves Prefect's web pages and fires schedules; without, it only keeps the history of one run. The
+    server Prefect would start for itself outlives a run that is killed, so this one is started here.
     Raises RuntimeError when the server does not come up; its words are in server.log of the profile.
     """
     configured = os.environ.get("PREFECT_API_URL")
@@ -44,10 +48,18 @@ def running_server(settings: Settings, port: int) -> Iterator[str]:
         yield configured
         return
     port = port or _free_port()
-    line = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
+    line, more = _command(port, with_pages)
     with (settings.prefect_home / "server.log").open("ab") as log:
         # A session of its own: an interrupt at the terminal ends the runner first, which still needs the server.
-        server = subprocess.Popen(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+        server = subprocess.Popen(
+            line,
+            env={**os.environ, **more},
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=dying_with_parent(signal.SIGTERM),
+        )
         try:
             _wait(server, f"http://{HOST}:{port}/api/health")
             os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"
@@ -55,6 +67,15 @@ def running_server(settings: Settings, port: int) -> Iterator[str]:
         finally:
             os.environ.pop("PREFECT_API_URL", None)
             _end(server)
+
+
+def _command(port: int, with_pages: bool) -> tuple[list[str], dict[str, str]]:
+    """The command of the server and what it needs in its environment. The small one is what Prefect itself starts."""
+    if with_pages:
+        return [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)], {}
+    line = [sys.executable, "-m", "uvicorn", "--factory", "prefect.server.api.server:create_app"]
+    line += ["--host", HOST, "--port", str(port), "--log-level", "error", "--lifespan", "on"]
+    return line, {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 
 
 def _wait(server: subprocess.Popen[bytes], url: str) -> None:

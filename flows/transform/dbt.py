@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flows.children import dying_with_parent
 from flows.outcomes import Outcome
 from flows.settings import Settings
-
-PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before any fork
 
 
 class BuildFailed(RuntimeError):
@@ -73,18 +69,12 @@ def invoke(settings: Settings, command: str, *arguments: str) -> list[Result]:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        preexec_fn=_die_with_parent,
+        preexec_fn=dying_with_parent(),
     )
     results = _results(results_file)
     if done.returncode:
         raise _failure(done, results)
     return results
-
-
-def _die_with_parent() -> None:
-    """Runs in the child: the kernel ends it with its parent, so that a killed run leaves nobody writing."""
-    if _LIBC is not None:
-        _LIBC.prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def environment(settings: Settings) -> dict[str, str]:

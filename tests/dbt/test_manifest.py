@@ -6,17 +6,11 @@ test of its grain, a list where BI tools want a scalar. Whether the SQL is right
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from flows.settings import Settings
-from flows.transform.dbt import environment
 
 Node = dict[str, Any]
 GRAMMAR = {
@@ -38,29 +32,6 @@ COUNTED_BY_THE_TEXT = {"proposals.point_count"}
 GRAIN_TESTS = {"unique", "unique_together"}
 # Tables whose rows have no key: a log, and bridges that say a thing once per place.
 WITHOUT_GRAIN = {"outcomes"}
-
-
-@pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Node:
-    target = tmp_path_factory.mktemp("dbt")
-    settings = Settings(data_dir=target, cache_dir=target)
-    folder = str(settings.dbt_dir)
-    line = [
-        sys.executable,
-        "-m",
-        "dbt.cli.main",
-        "--quiet",
-        "--log-path",
-        str(target),
-        "parse",
-        "--project-dir",
-        folder,
-    ]
-    line += ["--profiles-dir", folder, "--target-path", str(target), "--no-partial-parse"]
-    done = subprocess.run(line, env=environment(settings), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    found: Node = json.loads((target / "manifest.json").read_text(encoding="utf8"))
-    return found
 
 
 @pytest.fixture(scope="module")
