@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench train docs serve clean
+.PHONY: help setup run test lint bench train docs picture serve clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -42,8 +42,11 @@ bench: $(STAMP)  ## Speed as ratios within one run
 train: $(STAMP)  ## Train the small models again: make train DATA=folder with the training sets
 	@$(BIN)/python -m flows.language.training $(DATA) && $(BIN)/python -m flows.event_training $(DATA)
 
-docs: $(STAMP)  ## The data dictionary and the cookbook, from the last build, to docs/
-	@$(BIN)/python -m flows.publish.dictionary && $(BIN)/python -m flows.publish.cookbook
+docs: $(STAMP)  ## Data dictionary, cookbook and dbt's pages from the last build: docs/ and the site in data/site
+	@$(BIN)/python -m flows.publish.site
+
+picture: $(STAMP)  ## docs/report.png, the picture in the README, from the last release (needs Chromium)
+	@$(BIN)/python -m tests.real.picture
 
 serve: $(STAMP)  ## Serve the sample newsroom on this machine, to look at it
 	@$(BIN)/python -m flows.newsroom

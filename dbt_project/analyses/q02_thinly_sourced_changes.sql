@@ -1,4 +1,5 @@
 -- Which changes rest only on unnamed people, or on a single independent root: read these twice before charting them.
+-- Chart: dots of made_to_date by actor, issue_key
 select
     c.made_to_date,
     a.name as actor,

@@ -1,4 +1,5 @@
 -- Planned meetings that were cancelled, postponed, refused or downgraded, and who stayed away.
+-- Chart: dots of from_date by status, place_name
 select
     e.from_date,
     e.place_name,

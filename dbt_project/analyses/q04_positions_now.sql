@@ -1,4 +1,5 @@
 -- What every party holds now on every issue: in public, and by report.
+-- Chart: gap of public_level, reported_level by actor, issue
 select
     p.conflict_key,
     a.name as actor,

@@ -1,4 +1,5 @@
 -- Where the reported line differs from the public line of the same actor on the same issue and scope.
+-- Chart: gap of public_level, reported_level by actor, issue_key
 select
     a.name as actor,
     public.issue_key,

@@ -1,6 +1,7 @@
 -- Which offers stand on a condition, and on which.
+-- Chart: dots of known_date by actor, issue_key
 select
-    p.valid_from_date,
+    coalesce(p.valid_from_date, cast(p.known_from_at as date)) as known_date,
     a.name as actor,
     p.issue_key,
     p.scope_key,

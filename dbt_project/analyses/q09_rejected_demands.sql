@@ -1,4 +1,5 @@
 -- Which demands and proposals were rejected, by whom, and after how many days.
+-- Chart: bars of day_count by rejected_by, issue_key
 select
     asked_by.name as asked_by,
     rejected_by.name as rejected_by,

@@ -1,4 +1,5 @@
 -- Toward whom those without a pole of their own moved: mediators and backers.
+-- Chart: bars of move_count by mover, closer_to, issue_key
 select
     mover.name as mover,
     toward.name as closer_to,

@@ -1,4 +1,5 @@
 -- What was taken back: offers withdrawn, agreements left, demands dropped.
+-- Chart: dots of made_to_date by actor, issue_key
 select
     c.made_to_date,
     a.name as actor,

@@ -1,4 +1,5 @@
 -- What these texts had told by the end of one day about what each party held on that day. Change the day in both places.
+-- Chart: dots of known_from_at by actor, issue_key
 select
     a.name as actor,
     p.issue_key,

@@ -1,4 +1,5 @@
 -- Who said what on one issue, in exact words, with the place in the text.
+-- Chart: dots of published_at by speaker
 select
     s.published_at,
     coalesce(a.name, s.speaker_text) as speaker,

@@ -1,4 +1,5 @@
 -- The sourcing of the latest reported change, hop by hop: publisher, cited outlet, people.
+-- Chart: bars of hop by hop_type, actor
 with
 
 latest as (

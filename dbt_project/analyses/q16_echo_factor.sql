@@ -1,8 +1,10 @@
 -- How loud one root sounds: articles and stories per independent root of each change.
+-- Chart: bars of document_count, root_count by actor, issue_key, change_type
 select
     c.made_to_date,
     a.name as actor,
     c.issue_key,
+    c.change_type,
     c.document_count,
     c.story_count,
     c.root_count,

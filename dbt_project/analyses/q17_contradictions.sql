@@ -1,4 +1,16 @@
--- One actor, one issue, one scope, two levels at the same time: across voices, or where histories overlap.
+-- One actor, one issue, one scope, two levels at the same time: across voices, or where histories overlap. What the text
+-- does not date is taken to hold from its first report.
+-- Chart: gap of one_level, other_level by actor, issue_key, other_voice
+with
+
+held as (
+    select
+        *,
+        coalesce(valid_from_date, cast(known_from_at as date)) as from_date,
+        coalesce(valid_to_date, date '9999-12-31') as to_date
+    from positions
+)
+
 select
     a.name as actor,
     one.issue_key,
@@ -9,8 +21,8 @@ select
     other.level as other_level,
     one.position_text as one_words,
     other.position_text as other_words
-from positions as one
-inner join positions as other
+from held as one
+inner join held as other
     on
         one.actor_id = other.actor_id
         and one.issue_key = other.issue_key
@@ -20,6 +32,6 @@ inner join actors as a
     on one.actor_id = a.actor_id
 where
     (one.level > other.level_max or one.level < other.level_min)
-    and coalesce(one.valid_from_date, date '1900-01-01') < coalesce(other.valid_to_date, date '9999-12-31')
-    and coalesce(other.valid_from_date, date '1900-01-01') < coalesce(one.valid_to_date, date '9999-12-31')
+    and one.from_date < other.to_date
+    and other.from_date < one.to_date
 order by a.name, one.issue_key, one.scope_key, one.position_id, other.position_id

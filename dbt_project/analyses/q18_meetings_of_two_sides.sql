@@ -1,4 +1,5 @@
 -- Meetings at which both the United States and Russia sat: place, day, and days since the last one.
+-- Chart: dots of day by event_type, place_name
 with
 
 sides as (
@@ -15,8 +16,7 @@ sides as (
 meetings as (
     select
         e.event_id,
-        e.from_date,
-        e.to_date,
+        coalesce(e.to_date, e.from_date) as day,
         e.date_precision,
         e.event_type,
         e.place_name,
@@ -38,6 +38,6 @@ meetings as (
 
 select
     *,
-    date_diff('day', lag(from_date) over (order by from_date, event_id), from_date) as days_since_last
+    date_diff('day', lag(day) over (order by day, event_id), day) as days_since_last
 from meetings
-order by from_date, event_id
+order by day, event_id

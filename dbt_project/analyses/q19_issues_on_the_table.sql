@@ -1,4 +1,5 @@
 -- Which issues are on the table in the last ninety days of the texts, and which have gone quiet since when.
+-- Chart: bars of recent_mention_count, mention_count by issue
 with
 
 latest as (
@@ -10,7 +11,7 @@ select
     i.name as issue,
     count(*) filter (where d.published_at >= latest.last_at - interval 90 day) as recent_mention_count,
     count(*) as mention_count,
-    max(d.published_at) as last_mentioned_at,
+    cast(max(d.published_at) as date) as last_mentioned_date,
     max(d.published_at) < latest.last_at - interval 90 day as is_quiet
 from position_mentions as m
 inner join documents as d

@@ -1,4 +1,5 @@
 -- What a person must look at first: what the rules left undecided, disputed changes, and changes on weak sources.
+-- Chart: count by kind, reason
 select
     1 as priority,
     'undecided' as kind,

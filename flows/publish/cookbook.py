@@ -1,7 +1,4 @@
-"""The analysts' questions as a page: what a reader learns, the query, what it answers on the data at hand, a chart.
-
-`python -m flows.publish.cookbook` writes docs/cookbook.md and docs/cookbook/*.svg from the published file.
-"""
+"""The analysts' questions as a page: what a reader learns, the query, what it answers on the data at hand, a chart."""
 
 from __future__ import annotations
 
@@ -10,9 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows.publish.bars import bars
+from flows.publish.charts import draw, wanted
 from flows.publish.question import ask, header, questions
-from flows.settings import PROJECT_ROOT, Settings
+from flows.settings import Settings
 
 ROWS, CELL = 12, 90
 INTRODUCTION = """# Cookbook
@@ -34,10 +31,11 @@ def write(settings: Settings, folder: Path) -> int:
     for name, path in known.items():
         sql = path.read_text(encoding="utf8")
         answer = ask(settings, None, name)
-        chart = bars(answer, title(name))
-        if chart:
-            (charts / f"{name}.svg").write_text(chart, encoding="utf8")
-        parts.append(entry(name, sql, answer, with_chart=bool(chart)))
+        chart = wanted(sql)
+        picture = draw(answer, chart, title(name)) if chart else None
+        if picture:
+            (charts / f"{name}.svg").write_text(picture, encoding="utf8")
+        parts.append(entry(name, sql, answer, with_chart=bool(picture)))
     (folder / "cookbook.md").write_text("\n".join(parts), encoding="utf8")
     return len(known)
 
@@ -82,7 +80,3 @@ def _cell(value: object) -> str:
     for mark, safe in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("*", "\\*"), ("`", "\\`"), ("[", "\\[")):
         text = text.replace(mark, safe)
     return text
-
-
-if __name__ == "__main__":
-    write(Settings(), PROJECT_ROOT / "docs")

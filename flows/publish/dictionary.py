@@ -1,12 +1,11 @@
-"""The data dictionary as Markdown, from dbt's own descriptions: what is written there is what analysts read.
-
-`python -m flows.publish.dictionary` writes docs/data-dictionary.md.
-"""
+"""The data dictionary as Markdown, from dbt's own descriptions: what is written there is what analysts read."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flows.publish.contract import Table, read_contract
-from flows.settings import PROJECT_ROOT, Settings
+from flows.settings import Settings
 
 INTRODUCTION = """# Data dictionary
 
@@ -33,11 +32,10 @@ def render(tables: list[Table]) -> str:
     return "\n".join(parts) + "\n"
 
 
+def write(settings: Settings, folder: Path) -> None:
+    """Writes data-dictionary.md into `folder`. Raises FileNotFoundError when dbt has not run."""
+    (folder / "data-dictionary.md").write_text(render(read_contract(settings)), encoding="utf8")
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    target = PROJECT_ROOT / "docs" / "data-dictionary.md"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(render(read_contract(Settings())), encoding="utf8")

@@ -54,7 +54,9 @@ def questions(settings: Settings) -> dict[str, Path]:
 
 def header(text: str) -> str:
     """The comment at the top of a question: what a reader learns."""
-    lines = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    lines = [
+        line[2:].strip() for line in text.splitlines() if line.startswith("--") and not line.startswith("-- Chart:")
+    ]
     return " ".join(lines)
 
 

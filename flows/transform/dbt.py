@@ -59,7 +59,8 @@ def invoke(settings: Settings, command: str, *arguments: str) -> list[Result]:
     target.mkdir(parents=True, exist_ok=True)
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)
-    line = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(target), command]
+    line = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(target)]
+    line += command.split()
     line += ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
     line += ["--target-path", str(target), *arguments]
     done = subprocess.run(

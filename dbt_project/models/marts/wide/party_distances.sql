@@ -23,11 +23,13 @@ held as (
         positions.actor_id,
         actors.actor_key,
         actors.name as actor_name,
-        positions.level
+        positions.level,
+        coalesce(positions.valid_from_date, cast(positions.known_from_at as date)) as since_date
     from {{ ref('positions') }} as positions
+    -- what the text does not date was held when it was first reported
     inner join months
         on
-            positions.valid_from_date <= months.as_of_date
+            coalesce(positions.valid_from_date, cast(positions.known_from_at as date)) <= months.as_of_date
             and (positions.valid_to_date is null or positions.valid_to_date > months.as_of_date)
     inner join actors on positions.actor_id = actors.actor_id
     where positions.level is not null
@@ -35,7 +37,7 @@ held as (
         partition by
             months.month_from_date, positions.conflict_key, positions.issue_key, positions.scope_key,
             positions.voice, positions.actor_id
-        order by positions.valid_from_date desc, positions.position_id
+        order by since_date desc, positions.position_id
     ) = 1
 ),
 
