@@ -96,8 +96,8 @@ def _noun(document: Document, token: Token, nouns: dict[str, str]) -> Predicatio
     if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "npadvmod", "nmod"):
         return None
     lemma = noun_lemma(token, nouns)
-    if lemma is None or (token.pos == "PROPN" and token.entity and token.entity[2:] in ("PERSON", "GPE")):
-        return None
+    if lemma is None or (token.pos == "PROPN" and token.entity and token.entity[2:] in ("PERSON", "GPE", "DATE")):
+        return None  # the month of March is no march
     return Predication(token.index, token.index, "noun", lemma, token.end)
 
 

@@ -4,8 +4,15 @@
 with
 
 coded as (
-    select * from {{ ref('int_event_rules_code') }}
-    where not is_consumed
+    select
+        rules.*,
+        if(clauses.kind = 'noun', clauses.parent_clause_number, null) as upper_number
+    from {{ ref('int_event_rules_code') }} as rules
+    inner join {{ ref('int_event_clauses_prepare') }} as clauses
+        on
+            rules.document_id = clauses.document_id
+            and rules.clause_number = clauses.clause_number
+    where not rules.is_consumed
 ),
 
 scores as (
@@ -30,7 +37,10 @@ by_rule as (
             or probability >= {{ var('event_rule_support', 0.15) }}
             or (strength > 1 and is_plain and not is_background and (
                 cameo_code is null or status in ('cancelled', 'postponed', 'refused')
-                or (probability >= {{ var('event_plain_support', 0.03) }} and nothing_probability < 0.75)
+                or (
+                    probability >= {{ var('event_plain_support', 0.03) }}
+                    and nothing_probability < {{ var('event_plain_nothing', 0.75) }}
+                )
             ))
         )
 ),
@@ -60,8 +70,9 @@ by_model as (
     left join coded as same_clause
         on
             scores.document_id = same_clause.document_id
-            and scores.clause_number = same_clause.clause_number
             and same_clause.cameo_code is null
+            -- "delivered a speech": nor does the verb of a noun that has no code
+            and scores.clause_number in (same_clause.clause_number, same_clause.upper_number)
     anti join settled
         on
             scores.document_id = settled.document_id

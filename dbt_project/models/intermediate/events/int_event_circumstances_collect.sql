@@ -37,6 +37,41 @@ inner_nouns as (
         and clauses.marker not in ('after', 'before', 'since', 'following', 'ahead', 'until')
 ),
 
+-- "the summit, due to open on Monday": what is said of when a named occasion is held
+held_verbs as (
+    select
+        mentions.document_id,
+        mentions.clause_number,
+        clauses.clause_number as context_number,
+        1 as distance
+    from mentions
+    inner join clauses
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.clause_number = clauses.parent_clause_number
+    where
+        clauses.relation in ('xcomp', 'acl', 'relcl')
+        and clauses.lemma in (
+            'schedule', 'plan', 'set', 'slate', 'expect', 'open', 'begin', 'start', 'hold', 'convene', 'take_place',
+            'occur', 'end', 'conclude', 'resume', 'host'
+        )
+),
+
+-- "voted to leave on Monday": a past day after an infinitive is the day of the verb above
+infinitives as (
+    select
+        mentions.document_id,
+        mentions.clause_number,
+        clauses.clause_number as context_number,
+        4 as distance
+    from mentions
+    inner join clauses
+        on
+            mentions.document_id = clauses.document_id
+            and mentions.clause_number = clauses.parent_clause_number
+    where clauses.relation = 'xcomp' and mentions.status = 'occurred'
+),
+
 uppers as (
     select
         mentions.document_id,
@@ -74,6 +109,10 @@ final as (
     select * from own
     union all
     select * from inner_nouns
+    union all
+    select * from held_verbs
+    union all
+    select * from infinitives
     union all
     select * from uppers
     union all

@@ -44,6 +44,10 @@ final as (
         string_split(clauses.governor_lemmas, ' ') as governors,
         coalesce(tags.tags, [])
         || list_transform(string_split(clauses.own_lemmas, ' '), lambda w: 'frame=' || w)
+        -- "the bus crashed, killing three": what the act happens in
+        || if(
+            clauses.relation in ('advcl', 'relcl', 'acl') and uppers.lemma is not null, ['frame=' || uppers.lemma], []
+        )
         || list_transform(string_split(clauses.governor_lemmas, ' '), lambda w: 'governor=' || w)
         || ['marker=' || clauses.marker, 'tense=' || clauses.tense, 'modal=' || clauses.modal] as tags
     from clauses
@@ -52,6 +56,10 @@ final as (
         on
             clauses.document_id = tags.document_id
             and clauses.clause_number = tags.clause_number
+    left join clauses as uppers
+        on
+            clauses.document_id = uppers.document_id
+            and clauses.parent_clause_number = uppers.clause_number
 )
 
 select * from final

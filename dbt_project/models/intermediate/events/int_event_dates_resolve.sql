@@ -43,7 +43,9 @@ nearest as (
         on
             circumstances.document_id = times.document_id
             and circumstances.context_number = times.clause_number
+    inner join documents on circumstances.document_id = documents.document_id
     left join precisions on times.precision = precisions.precision
+    where circumstances.distance < 4 or times.to_date <= documents.published_date
     order by
         circumstances.document_id, circumstances.clause_number,
         circumstances.distance, precisions.fineness, times.time_number

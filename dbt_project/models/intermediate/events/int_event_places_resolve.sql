@@ -77,7 +77,7 @@ beside as (
             and clauses.sentence_number = mentions.sentence_number
             and mentions.char_start >= clauses.trigger_end
             and mentions.char_end <= clauses.char_end
-    where mentions.is_place and events.direction in ('reciprocal', 'mutual', 'visit', 'attack')
+    where mentions.is_place and events.direction in ('reciprocal', 'mutual', 'visit', 'host', 'attack')
 ),
 
 offered as (

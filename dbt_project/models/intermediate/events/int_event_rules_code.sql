@@ -91,7 +91,11 @@ consumed as (
             (lower_clauses.relation in ('advcl', 'xcomp') and lower_clauses.marker = 'to')
             or (lower_clauses.kind = 'noun' and lower_clauses.marker in ('in', 'at', 'during', 'for'))
         )
-        and substr(lower_rules.act_code, 1, 2) = substr(upper_rules.act_code, 1, 2)
+        and (
+            substr(lower_rules.act_code, 1, 2) = substr(upper_rules.act_code, 1, 2)
+            -- "marched to demand his resignation": what a protest is for
+            or starts_with(upper_rules.act_code, '14')
+        )
 ),
 
 prefixed as (

@@ -32,7 +32,7 @@ plain_frames as (
         document_id,
         clause_number
     from {{ ref('stg_language__clause_arguments') }}
-    where mention_number is not null
+    where mention_number is not null or regexp_matches(text, '^(?:[Tt]he )?[A-Z]')
     group by document_id, clause_number
     having
         bool_or(role in ('subject', 'agent', 'possessor'))
