@@ -13,6 +13,10 @@ bodies as (
     select * from {{ ref('int_bodies_discover') }}
 ),
 
+states as (
+    select * from {{ ref('int_states_discover') }}
+),
+
 groups as (
     select * from {{ ref('int_entities_group') }}
 ),
@@ -36,6 +40,16 @@ found as (
         null,
         null
     from bodies
+    group by collection_key, actor_key
+    union all
+    select
+        collection_key,
+        actor_key,
+        min(name),
+        'state',
+        null,
+        null
+    from states
     group by collection_key, actor_key
     union all
     select

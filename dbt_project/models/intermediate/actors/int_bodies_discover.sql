@@ -1,5 +1,7 @@
--- States, organisations and armed groups that no seed knows: one row per collection and name.
--- A state shows itself by a demonym with its stem; a name that is only ever a place is no actor.
+-- Organisations and armed groups that no seed knows: one row per collection and name. A name is one by the noun it is built
+-- on ('… Front', '… Council'), as an acronym, or by what it does: it has a spokesman, or something is attributed to it.
+-- An acronym in brackets behind a full name means the same: 'National Front of Sundia (NFS)'.
+{% set acronym = "'^ ?\\(([A-Z][A-Za-z]{1,7})\\)'" %}
 with
 
 entities as (
@@ -10,99 +12,129 @@ matched as (
     select * from {{ ref('int_entities_match') }}
 ),
 
+states as (
+    select * from {{ ref('int_states_discover') }}
+),
+
+weights as (
+    select * from {{ ref('int_names_weigh') }}
+),
+
+documents as (
+    select * from {{ ref('int_documents_resolve') }}
+    where is_latest_version
+),
+
 mentions as (
     select * from {{ ref('int_mentions_prepare') }}
-    where mention_type in ('name', 'demonym') and label in ('GPE', 'NORP', 'ORG')
+    where mention_type = 'name'
 ),
 
 unknown as (
     select
         mentions.collection_key,
         mentions.document_id,
-        mentions.entity_number,
         mentions.name_key,
-        mentions.mention_type,
-        mentions.label,
         mentions.entity_name,
-        entities.is_only_place,
-        entities.is_person
+        mentions.char_end,
+        mentions.surface,
+        coalesce(entities.is_only_place, false) as is_only_place
     from mentions
     inner join entities
         on mentions.document_id = entities.document_id and mentions.entity_number = entities.entity_number
-    left join matched
+    anti join matched
         on mentions.document_id = matched.document_id and mentions.entity_number = matched.entity_number
-    where matched.actor_key is null and not entities.is_person
+    anti join states
+        on mentions.collection_key = states.collection_key and mentions.name_key = states.name_key
+    where not entities.is_person and length(mentions.name_key) > 1 and {{ slug('mentions.name_key') }} != ''
 ),
 
-demonyms as (
-    select distinct
-        collection_key,
-        regexp_replace(name_key, 's$', '') as name_key
+acronyms as (
+    select
+        unknown.collection_key,
+        lower(regexp_extract(substr(documents.body, unknown.char_end + 1, 12), {{ acronym }}, 1)) as acronym,
+        min(unknown.name_key) as name_key
     from unknown
-    where mention_type = 'demonym'
+    inner join documents on unknown.document_id = documents.document_id
+    where
+        unknown.name_key like '% %'
+        and regexp_matches(substr(documents.body, unknown.char_end + 1, 12), {{ acronym }})
+    group by all
+    having count(distinct unknown.name_key) = 1
 ),
 
 bodies as (
     select
-        collection_key,
-        name_key,
-        mode(label) as label,
-        mode(entity_name) as name,
-        bool_and(coalesce(is_only_place, false)) as is_only_place
+        unknown.collection_key,
+        unknown.name_key,
+        coalesce(mode(unknown.entity_name), mode(unknown.surface)) as name,
+        bool_and(unknown.is_only_place) as is_only_place,
+        bool_or(regexp_matches(unknown.surface, '^[A-Z]{3,6}$')) as is_acronym
     from unknown
-    where mention_type = 'name' and entity_name is not null and length(name_key) > 1
-    group by collection_key, name_key
+    group by unknown.collection_key, unknown.name_key
 ),
 
-states as (
-    select distinct
+accepted as (
+    select
         bodies.collection_key,
-        bodies.name_key
+        bodies.name_key,
+        bodies.name
     from bodies
-    inner join demonyms
-        on
-            bodies.collection_key = demonyms.collection_key
-            and substr(bodies.name_key, 1, 3) = substr(demonyms.name_key, 1, 3)
-    where {{ is_demonym_of('demonyms.name_key', 'bodies.name_key') }}
+    inner join weights
+        on bodies.collection_key = weights.collection_key and bodies.name_key = weights.name_key
+    where
+        not bodies.is_only_place
+        and not weights.is_known_place
+        and (
+            (weights.is_several_words and regexp_matches(bodies.name_key, '{{ var("body_words") }}'))
+            or (
+                weights.label in ('ORG', '') and not (weights.ends_small and not weights.is_several_words)
+                and (
+                    bodies.is_acronym
+                    or weights.owns_office
+                    or weights.is_source
+                    or (weights.is_subject and weights.mention_count > 1)
+                )
+            )
+        )
+),
+
+together as (
+    select
+        collection_key,
+        name_key,
+        name_key as full_key,
+        name
+    from accepted
+    anti join acronyms on accepted.collection_key = acronyms.collection_key and accepted.name_key = acronyms.acronym
+    union all
+    select
+        acronyms.collection_key,
+        acronyms.acronym as name_key,
+        acronyms.name_key as full_key,
+        accepted.name
+    from acronyms
+    inner join accepted
+        on acronyms.collection_key = accepted.collection_key and acronyms.name_key = accepted.name_key
 ),
 
 final as (
     select
-        bodies.collection_key,
-        bodies.name_key,
-        bodies.name,
+        collection_key,
+        name_key,
+        name,
+        if(regexp_matches(full_key, '{{ var("armed_words") }}'), 'group:', 'org:') || {{ slug('full_key') }} as actor_key,
         case
-            when states.name_key is not null then 'state:' || {{ slug('bodies.name_key') }}
+            when regexp_matches(full_key, '{{ var("armed_words") }}') then 'armed_group'
+            when regexp_matches(full_key, '(party|democrats|liberals)$') then 'party'
             when
                 regexp_matches(
-                    bodies.name_key,
-                    '{{ var("armed_words") }}'
-                )
-                then 'group:' || {{ slug('bodies.name_key') }}
-            else 'org:' || {{ slug('bodies.name_key') }}
-        end as actor_key,
-        case
-            when states.name_key is not null then 'state'
-            when
-                regexp_matches(
-                    bodies.name_key,
-                    '{{ var("armed_words") }}'
-                )
-                then 'armed_group'
-            when regexp_matches(bodies.name_key, '(party|democrats|liberals)$') then 'party'
-            when
-                regexp_matches(
-                    bodies.name_key, '(ministry|council|parliament|assembly|government|agency|office|commission|court)$'
+                    full_key, '(ministry|council|parliament|assembly|government|agency|office|commission|court)$'
                 )
                 then 'government_body'
             else 'collective'
         end as actor_type
-    from bodies
-    left join states
-        on bodies.collection_key = states.collection_key and bodies.name_key = states.name_key
-    where
-        (states.name_key is not null or (not bodies.is_only_place and bodies.label in ('ORG', 'GPE')))
-        and {{ slug('bodies.name_key') }} != ''
+    from together
 )
 
 select * from final

@@ -42,11 +42,21 @@ collected as (
     group by collection_key, document_id, entity_number
 ),
 
+-- a state of the texts is no person, whatever the recogniser calls it here
+states as (
+    select * from {{ ref('int_states_discover') }}
+),
+
 final as (
-    select collected.* replace (collected.is_person or surnames.entity_key is not null as is_person)
+    select
+        collected.* replace (
+            (collected.is_person or surnames.entity_key is not null) and states.name_key is null as is_person
+        )
     from collected
     left join surnames
         on collected.collection_key = surnames.collection_key and collected.entity_key = surnames.entity_key
+    left join states
+        on collected.collection_key = states.collection_key and collected.entity_key = states.name_key
 )
 
 select * from final

@@ -27,65 +27,12 @@ refs as (
     select * from {{ ref('int_owners_resolve') }}
 ),
 
-people as (
-    select * from {{ ref('int_people_discover') }}
-),
-
 roles as (
-    select
-        null as collection_key,
-        actor_key,
-        role_noun,
-        principal_key,
-        speaks_for_key,
-        of_actor_key,
-        topic_key,
-        valid_from_date,
-        valid_to_date
-    from {{ ref('int_roles_known') }}
-    union all
-    select
-        collection_key,
-        actor_key,
-        role_noun,
-        principal_key,
-        principal_key,
-        null,
-        null,
-        null,
-        null
-    from people
-    where role_noun is not null and principal_key is not null
+    select * from {{ ref('int_offices_collect') }}
 ),
 
-role_nouns as (
-    select distinct
-        role_noun,
-        rank
-    from {{ ref('role_nouns') }}
-),
-
--- 'envoy' may be a special envoy, 'leader' whoever heads the state: the nouns of the seeds that a noun of a text covers.
 covers as (
-    select distinct
-        asked.role_noun as asked_noun,
-        held.role_noun as held_noun,
-        asked.role_noun = held.role_noun as is_exact
-    from (select distinct role_noun from mentions) as asked
-    inner join (select distinct role_noun from roles) as held
-        on
-            asked.role_noun = held.role_noun
-            or (
-                asked.role_noun in ('envoy', 'adviser', 'aide', 'minister', 'negotiator', 'representative')
-                and held.role_noun like '% ' || asked.role_noun
-            )
-            or (asked.role_noun = 'presidential aide' and held.role_noun in ('aide', 'foreign policy adviser'))
-            or (
-                asked.role_noun = 'leader' and held.role_noun in (
-                    select role_noun from role_nouns
-                    where rank = 'leader'
-                )
-            )
+    select * from {{ ref('int_office_nouns_cover') }}
 ),
 
 unnamed as (

@@ -1,5 +1,44 @@
 -- People the seeds do not know, one row per cluster: full name, and the country and principal that an office tells.
+-- The recogniser takes towns, feasts and words of headlines for people: a name counts where somebody of that name holds an
+-- office, is a source, or bears a given name. Read by eye in November 2026: see docs/how-it-works.md.
 with
+
+weights as (
+    select * from {{ ref('int_names_weigh') }}
+    where not regexp_matches(name_key, '[0-9@#/]')
+),
+
+full_names as (
+    select * from weights
+    where
+        is_several_words
+        and (
+            has_office
+            or is_source
+            or (begins_as_person and not (ends_small and name_key like '% % %'))
+            or (is_subject and not ends_small and not is_known_place)
+        )
+),
+
+accepted as (
+    select
+        collection_key,
+        name_key
+    from full_names
+    union
+    select
+        collection_key,
+        regexp_extract(name_key, '[^ ]+$')
+    from full_names
+    union
+    select
+        collection_key,
+        name_key
+    from weights
+    where
+        not is_several_words and not ends_small and not is_known_place
+        and (has_office or is_source or (begins_as_person and is_subject and mention_count > 1))
+),
 
 entities as (
     select * from {{ ref('int_entities_collect') }}
@@ -69,6 +108,8 @@ final as (
             when offices.principal_key like 'state:%' then offices.principal_key
         end as country
     from entities
+    inner join accepted
+        on entities.collection_key = accepted.collection_key and entities.entity_key = accepted.name_key
     left join named
         on entities.document_id = named.document_id and entities.entity_number = named.entity_number
     left join offices

@@ -14,8 +14,13 @@ aliases as (
     select * from {{ ref('int_aliases_known') }}
 ),
 
+states as (
+    select * from {{ ref('int_states_discover') }}
+),
+
 texts as (
     select distinct
+        collection_key,
         document_id,
         reference_text
     from mentions,
@@ -25,6 +30,7 @@ texts as (
 
 parts as (
     select
+        collection_key,
         document_id,
         reference_text,
         {{ name_key('trim(part)') }} as name_key
@@ -57,13 +63,15 @@ final as (
     select distinct
         parts.document_id,
         parts.reference_text,
-        coalesce(in_document.actor_key, in_seeds.actor_key) as actor_key
+        coalesce(in_document.actor_key, in_seeds.actor_key, states.actor_key) as actor_key
     from parts
     left join in_document
         on parts.document_id = in_document.document_id and parts.name_key = in_document.name_key
     left join in_seeds
         on parts.name_key = in_seeds.name_key
-    where coalesce(in_document.actor_key, in_seeds.actor_key) is not null
+    left join states
+        on parts.collection_key = states.collection_key and parts.name_key = states.name_key
+    where coalesce(in_document.actor_key, in_seeds.actor_key, states.actor_key) is not null
 )
 
 select * from final
