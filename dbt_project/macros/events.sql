@@ -21,3 +21,17 @@
         else {{ act_code }}
     end
 {%- endmacro %}
+
+{# Prepositions that set an act apart in time from what governs it: "called him a day after the summit". #}
+{% macro other_time_markers() -%}
+    'after', 'before', 'since', 'following', 'ahead', 'until'
+{%- endmacro %}
+
+{# A list of names as a reader expects it: 'A', 'A and B', 'A, B and C'; null for none. #}
+{% macro listed(names) -%}
+    case
+        when len({{ names }}) > 1
+            then array_to_string({{ names }}[:-2], ', ') || ' and ' || {{ names }}[-1]
+        else {{ names }}[1]
+    end
+{%- endmacro %}

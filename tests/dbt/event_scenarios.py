@@ -61,13 +61,13 @@ def _event_faults(wanted: Row, events: list[Row]) -> list[str]:
     name = f"{wanted['what']} of {', '.join(wanted['of'])}"
     met = [e for e in events if _is_of(e, wanted["what"]) and _fits(wanted, e)]
     if len(met) != 1:
-        return [f"{len(met)} events for {name} {wanted.get('in', wanted.get('on'))}: {[e['title'] for e in met]}"]
+        return [f"{len(met)} events for {name} {wanted.get('within', wanted.get('day'))}: {[e['title'] for e in met]}"]
     event = met[0]
     history = [h["status"] for h in event["status_history"]]
-    day = str(wanted.get("on"))
+    day = str(wanted.get("day"))
     parts = {p["actor_key"]: p for p in event["participants"]}
     compared = [
-        ("on", (day, day), (event["from_date"], event["to_date"])),
+        ("day", (day, day), (event["from_date"], event["to_date"])),
         ("status", wanted.get("status"), event["status"]),
         ("place", wanted.get("place"), event["place_name"]),
         ("history", wanted.get("history"), history),
@@ -85,7 +85,7 @@ def _is_of(event: Row, family: str) -> bool:
 
 def _fits(wanted: Row, event: Row) -> bool:
     keys = {p[k] for p in event["participants"] for k in ("actor_key", "on_behalf_of_actor_key")}
-    day = str(wanted.get("in", wanted.get("on", "")))
+    day = str(wanted.get("within", wanted.get("day", "")))
     inside = not day or (event["from_date"] or "0") <= day <= (event["to_date"] or "9")
     at_place = "place" not in wanted or event["place_name"] == wanted["place"]
     return keys.issuperset(wanted["of"]) and not keys & set(wanted.get("not", [])) and inside and at_place

@@ -1,4 +1,6 @@
--- Mentions of the documents that count, with day and collection. One row per mention.
+-- Mentions of the documents that count, with day and collection. One row per mention. Whose office it is stands before
+-- the title ('Norvik Foreign Minister Lars Oden'), inside it ('his Ustarian counterpart') or behind the name ('Leon Fick
+-- of Sundia'), also where the parser took it for something else.
 with
 
 mentions as (
@@ -9,9 +11,29 @@ documents as (
     select * from {{ ref('int_documents_resolve') }}
 ),
 
+names as (
+    select
+        document_id,
+        char_start,
+        char_end,
+        surface
+    from mentions
+    where mention_type in ('name', 'demonym') and label != 'PERSON'
+),
+
 final as (
     select
-        mentions.*,
+        mentions.* replace (
+            coalesce(
+                nullif(
+                    regexp_extract(mentions.role_text, '^(?:his|her|their|its) ([A-Z][\w-]+) counterpart', 1), ''
+                ),
+                mentions.role_of_text,
+                before_title.surface,
+                behind_name.surface,
+                nullif(regexp_extract(mentions.role_text, '^(?:[Tt]he )?([A-Z][\w-]+) [A-Za-z]', 1), '')
+            ) as role_of_text
+        ),
         documents.collection_key,
         documents.published_at,
         documents.published_date,
@@ -19,6 +41,17 @@ final as (
     from mentions
     inner join documents
         on mentions.document_id = documents.document_id
+    left join names as before_title
+        on
+            mentions.document_id = before_title.document_id
+            and mentions.char_start - length(mentions.role_text) - 2 = before_title.char_end
+            and mentions.mention_type = 'name'
+    left join names as behind_name
+        on
+            mentions.document_id = behind_name.document_id
+            and mentions.char_end + 4 = behind_name.char_start
+            and mentions.label = 'PERSON'
+            and substr(documents.body, mentions.char_end + 1, 4) = ' of '
 )
 
 select * from final

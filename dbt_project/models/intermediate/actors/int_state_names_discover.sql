@@ -19,6 +19,14 @@ given_names as (
     select distinct {{ name_key('name') }} as name_key from {{ ref('given_names') }}
 ),
 
+small_words as (
+    select
+        collection_key,
+        name_key
+    from {{ ref('int_names_weigh') }}
+    where ends_small
+),
+
 surnames as (
     select distinct
         collection_key,
@@ -32,9 +40,13 @@ owners as (
         mentions.collection_key,
         {{ name_key('trim(part)') }} as name_key,
         coalesce(
-            regexp_matches(mentions.role_noun, '(minister|king|queen|emir|sultan)$')
+            regexp_matches(
+                mentions.role_noun,
+                '(^|acting |deputy )(prime|foreign|defence|interior) minister$|^(president|king|queen|emir|sultan)$'
+            )
             or mentions.head_lemma in ('government', 'army', 'parliament', 'embassy'), false
-        ) as is_of_state
+        ) as is_of_state,
+        mentions.role_noun = 'president' as is_president
     from mentions,
         unnest(string_split_regex(coalesce(mentions.role_of_text, mentions.modifier_text), '(, and | and |, )'))
             as t (part)
@@ -44,13 +56,15 @@ owners as (
 adjectives as (
     select
         collection_key,
-        name_key
+        name_key,
+        is_of_state
     from owners
     where name_key not like '% %'
     union
     select
         collection_key,
-        name_key
+        name_key,
+        false as is_of_state
     from mentions
     where mention_type = 'demonym'
 ),
@@ -63,7 +77,9 @@ names as (
             '^((democratic|islamic|federal|people''s|arab) )*(republic|kingdom|emirate|sultanate|federation) of ', ''
         ) as name_key,
         bool_or(regexp_matches(mentions.name_key, '^.*(republic|kingdom|emirate|sultanate|federation) of ')) as is_formal,
-        bool_or(mentions.label = 'GPE' or mentions.is_place) as is_like_place
+        bool_or(mentions.label = 'GPE' or mentions.is_place) as is_like_place,
+        bool_or(mentions.surface = upper(mentions.surface)) as is_acronym,
+        mode(mentions.label) as label
     from mentions
     where mentions.mention_type = 'name' and regexp_matches(mentions.surface, '^([Tt]he )?[A-Z]')
     group by all
@@ -71,15 +87,17 @@ names as (
 
 unknown as (
     select
-        names.*,
-        {{ slug('names.name_key') }} as word
+        names.*
     from names
     anti join aliases on names.name_key = aliases.name_key
     anti join given_names on names.name_key = given_names.name_key
     anti join surnames on names.collection_key = surnames.collection_key and names.name_key = surnames.name_key
+    anti join small_words on names.collection_key = small_words.collection_key and names.name_key = small_words.name_key
     left join places on names.name_key = places.name_key
     where
         (places.name_key is null or names.is_formal)
+        and names.label != 'NORP'
+        and not (names.is_acronym and length(names.name_key) < 6)
         and length(names.name_key) > 3
         and len(string_split(names.name_key, ' ')) < 4
 ),
@@ -93,7 +111,9 @@ by_adjective as (
         on
             unknown.collection_key = adjectives.collection_key
             and substr(unknown.name_key, 1, 3) = substr(adjectives.name_key, 1, 3)
-    where {{ is_demonym_of('adjectives.name_key', 'unknown.name_key') }}
+    where
+        {{ is_demonym_of('adjectives.name_key', 'unknown.name_key') }}
+        and (unknown.is_like_place or adjectives.is_of_state)
 ),
 
 by_office as (
@@ -103,7 +123,12 @@ by_office as (
     from unknown
     inner join owners
         on unknown.collection_key = owners.collection_key and unknown.name_key = owners.name_key
-    where owners.is_of_state and unknown.is_like_place
+    where
+        owners.is_of_state
+        and (
+            unknown.is_like_place
+            or (not coalesce(owners.is_president, false) and unknown.name_key not like '% %')
+        )
 ),
 
 by_ending as (
@@ -150,6 +175,14 @@ final as (
         name_key
     from unknown
     where is_formal
+    union
+    -- 'the Lorvian foreign minister' where no text says 'Lorvia'
+    select
+        owners.collection_key,
+        regexp_extract(owners.name_key, '^([^ ]{3,}ia)n$', 1) as name_key
+    from owners
+    anti join aliases on owners.name_key = aliases.name_key
+    where owners.is_of_state and regexp_matches(owners.name_key, '^[^ ]{3,}ian$')
 )
 
 select * from final

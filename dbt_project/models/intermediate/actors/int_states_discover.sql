@@ -116,10 +116,10 @@ final as (
         together.collection_key,
         together.name_key,
         'state:' || {{ slug('together.state_name_key') }} as actor_key,
-        named.name,
+        coalesce(named.name, upper(together.state_name_key[1]) || together.state_name_key[2:]) as name,
         min(together.alias_type) as alias_type
     from together
-    inner join named
+    left join named
         on together.collection_key = named.collection_key and together.state_name_key = named.state_name_key
     group by together.collection_key, together.name_key, together.state_name_key, named.name
     -- an adjective that fits two states means neither

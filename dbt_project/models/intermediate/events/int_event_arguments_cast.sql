@@ -55,7 +55,10 @@ offered as (
         on
             clauses.document_id = arguments.document_id
             and clauses.clause_number = arguments.clause_number
-    where not arguments.is_shared
+    where
+        not arguments.is_shared
+        -- "spoke with Trump about his talks with Putin": another meeting, and its parties
+        and not (clauses.kind = 'noun' and clauses.marker in ({{ other_time_markers() }}, 'about', 'on', 'over'))
     union all
     select
         mentions.document_id,
@@ -74,7 +77,7 @@ offered as (
         on
             clauses.document_id = arguments.document_id
             and clauses.parent_clause_number = arguments.clause_number
-    where clauses.kind = 'noun'
+    where clauses.kind = 'noun' and clauses.marker not in ({{ other_time_markers() }})
 ),
 
 cast_in_roles as (

@@ -46,6 +46,10 @@ resolved as (
             and mentions.mention_number = principals.mention_number
 ),
 
+behind_noun as (
+    select * from {{ ref('int_event_phrases_read') }}
+),
+
 speakers as (
     select
         clauses.document_id,
@@ -105,7 +109,11 @@ final as (
         resolved.actor_key,
         resolved.actor_type,
         resolved.on_behalf_key,
-        resolved.principals,
+        if(
+            resolved.mention_type in ('nominal', 'role') and len(behind_noun.principals) > 1
+            and coalesce(len(resolved.principals), 0) < 2,
+            behind_noun.principals, resolved.principals
+        ) as principals,
         coalesce(resolved.is_place, false) as is_place,
         acts.trigger_start is not null as is_act,
         -- how far from naming an actor the words are
@@ -126,6 +134,11 @@ final as (
         on
             read.document_id = resolved.document_id
             and read.mention_number = resolved.mention_number
+    left join behind_noun
+        on
+            read.document_id = behind_noun.document_id
+            and read.clause_number = behind_noun.clause_number
+            and read.argument_number = behind_noun.argument_number
     left join clauses as acts
         on
             read.document_id = acts.document_id

@@ -19,18 +19,19 @@ places as (
 ),
 
 references_found as (
-    select distinct
+    select
         document_id,
         noun_number,
-        direction
+        bool_or(attendance = 'attended') as is_attended
     from {{ ref('int_event_references_find') }}
+    group by document_id, noun_number
 ),
 
 parties as (
     select * from {{ ref('int_event_parties_collect') }}
 ),
 
-final as (
+read as (
     select
         clauses.collection_key,
         mentions.document_id,
@@ -40,8 +41,22 @@ final as (
         clauses.published_at,
         clauses.published_date,
         mentions.event_type,
-        mentions.status,
+        -- "they attended the conference" tells that it was held; "they skipped it" tells nothing of the conference
+        if(references_found.is_attended and mentions.status = 'planned', 'occurred', mentions.status) as status,
         references_found.noun_number is not null as is_reference,
+        coalesce(references_found.is_attended, true) as tells_status,
+        -- a meeting on the sidelines of another is a meeting of its own
+        list_has_any(clauses.tags, ['oblique_on=sideline', 'oblique_on=margin', 'frame=sideline', 'modifier=separate'])
+            as is_beside,
+        -- what else than its parties tells one act of a general kind from another
+        if(
+            mentions.event_type = 'other',
+            list_sort(list_filter(
+                clauses.tags,
+                lambda t: regexp_matches(t, '^(object|complement)=[a-z]')
+            )),
+            []
+        ) as contents,
         case
             when mentions.event_type in ('meeting', 'talks', 'visit') then 'consult'
             when mentions.event_type = 'other' then 'other ' || substr(mentions.act_code, 1, 2)
@@ -106,6 +121,18 @@ final as (
         on
             mentions.document_id = references_found.document_id
             and mentions.clause_number = references_found.noun_number
+),
+
+final as (
+    select
+        *,
+        -- without a party, or with neither two sides nor anything that the act is about, it means what its own text means
+        if(
+            (len(parties) = 0 and place_name is null)
+            or (starts_with(family, 'other') and len(parties) < 2 and len(contents) = 0),
+            document_id, null
+        ) as only_document_id
+    from read
 )
 
 select * from final

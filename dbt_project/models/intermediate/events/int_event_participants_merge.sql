@@ -1,4 +1,5 @@
--- One row per event, actor and role: the latest word on attendance counts, and an absentee takes no other part.
+-- One row per event, actor and role: the latest word on attendance counts. Who pulled out takes no other part unless a
+-- later text saw him there; a party that was expected has attended when somebody who acts for it has.
 with
 
 actors as (
@@ -14,7 +15,14 @@ identified as (
         named.*,
         coalesce(named.actor_id, 'text:' || lower(named.name)) as identity,
         principals.actor_id as on_behalf_of_actor_id,
-        actors.name as actor_name
+        actors.actor_type,
+        actors.name as actor_name,
+        -- a plan told again outweighs nothing that happened
+        case
+            when named.attendance in ('withdrew', 'declined', 'excluded', 'attended') then 2
+            when named.attendance = 'expected' then 1
+            else 0
+        end as firmness
     from named
     left join actors
         on
@@ -31,14 +39,24 @@ reserved as (
     select * from {{ ref('int_documents_reserve') }}
 ),
 
-absentees as (
-    select
+last_words as (
+    select distinct on (event_id, identity)
         event_id,
         identity,
-        arg_max(role, [coalesce(epoch(published_at), 0), weight, trigger_start]) as last_role
+        role = 'absent' as is_absent,
+        attendance,
+        published_date
     from identified
-    where weight = 1
-    group by event_id, identity
+    order by
+        event_id, identity, firmness desc, published_at desc nulls last, weight desc, document_id desc, trigger_start desc
+),
+
+represented as (
+    select distinct
+        event_id,
+        on_behalf_of_actor_id
+    from identified
+    where attendance = 'attended' and on_behalf_of_actor_id is not null
 ),
 
 final as (
@@ -48,24 +66,26 @@ final as (
         identified.actor_id,
         identified.on_behalf_of_actor_id,
         identified.role,
-        identified.attendance,
-        identified.published_date as as_of_date,
+        if(
+            last_words.attendance = 'expected' and represented.event_id is not null, 'attended', last_words.attendance
+        ) as attendance,
+        last_words.published_date as as_of_date,
+        identified.actor_type,
         coalesce(identified.actor_name, case when reserved.document_id is null then identified.name end) as name
     from identified
     left join reserved on identified.document_id = reserved.document_id
-    left join absentees
+    inner join last_words
         on
-            identified.event_id = absentees.event_id
-            and identified.identity = absentees.identity
-    where
-        absentees.last_role is null
-        or (absentees.last_role = 'absent') = (identified.role = 'absent')
+            identified.event_id = last_words.event_id
+            and identified.identity = last_words.identity
+            and (identified.role = 'absent') = last_words.is_absent
+    left join represented
+        on
+            identified.event_id = represented.event_id
+            and identified.actor_id = represented.on_behalf_of_actor_id
     order by
         identified.event_id, identified.identity, identified.role,
-        identified.weight desc,
-        identified.published_at desc nulls last,
-        identified.document_id desc,
-        identified.trigger_start desc
+        identified.published_at desc nulls last, identified.document_id desc, identified.trigger_start desc
 )
 
 select * from final

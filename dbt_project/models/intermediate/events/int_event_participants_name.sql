@@ -69,8 +69,11 @@ final as (
         not participants.is_place
         and (
             participants.actor_id is not null
-            or lower(participants.name) not in (
-                'it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'which', 'who'
+            or (
+                lower(participants.name) not in (
+                    'it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'which', 'who'
+                )
+                and coalesce(len(participants.principals), 0) < 2
             )
         )
     -- a direct object that is nobody known stays in the mention's words where an actor is the target

@@ -22,7 +22,7 @@ party_keys as (
         case role when 'initiator' then 'i:' when 'target' then 't:' else '' end as side,
         unnest(coalesce(principals, [coalesce(on_behalf_key, actor_key)])) as principal_key
     from participants
-    where actor_key is not null and not is_place
+    where (actor_key is not null or len(principals) > 1) and not is_place
 ),
 
 own_parties as (
@@ -60,7 +60,14 @@ inherited as (
         len(own_parties.principals) > 1
         and told.event_type in ('meeting', 'talks', 'visit', 'call', 'exchange', 'agreement')
         and mentions.event_type in ('exchange', 'agreement', 'ceasefire', 'call', 'meeting', 'talks')
-        and (clauses.kind = 'verb' or mentions.event_type in ('exchange', 'ceasefire'))
+        and (
+            clauses.kind = 'verb'
+            or mentions.event_type in ('exchange', 'ceasefire')
+            or list_has_any(
+                clauses.tags,
+                ['modifier=first', 'modifier=second', 'modifier=third', 'modifier=next', 'modifier=new', 'modifier=another']
+            )
+        )
     order by mentions.document_id, mentions.clause_number, told.clause_number desc
 ),
 

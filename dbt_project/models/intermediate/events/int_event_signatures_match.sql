@@ -35,7 +35,11 @@ met as (
 final as (
     select
         met.lower_id,
-        met.upper_id
+        met.upper_id,
+        coalesce(lower_side.place_name = upper_side.place_name, false) as is_same_place,
+        list_has_any(lower_side.documents, upper_side.documents) as is_same_document,
+        lower_side.is_coming and upper_side.window_to >= lower_side.published_date as is_next,
+        upper_side.window_from
     from met
     inner join signatures as lower_side on met.lower_id = lower_side.signature_id
     inner join signatures as upper_side on met.upper_id = upper_side.signature_id
@@ -45,6 +49,21 @@ final as (
         and (
             list_has_all(upper_side.parties, lower_side.parties)
             or (len(upper_side.parties) > 0 and list_has_all(lower_side.parties, upper_side.parties))
+            -- of a large meeting each text names some
+            or (
+                len(list_intersect(lower_side.parties, upper_side.parties)) > 1
+                and lower_side.family = 'consult'
+                and lower_side.place_name = upper_side.place_name
+            )
+        )
+        and not (
+            (lower_side.is_beside or upper_side.is_beside)
+            and len(lower_side.parties) != len(upper_side.parties)
+            and len(lower_side.parties) > 0 and len(upper_side.parties) > 0
+        )
+        and (
+            len(lower_side.contents) = 0 or len(upper_side.contents) = 0
+            or list_has_any(lower_side.contents, upper_side.contents)
         )
         and (
             lower_side.place_name is null

@@ -8,8 +8,8 @@ keys as (
 final as (
     select
         {{ hash_id([
-            'collection_key', 'family', 'parties', 'place_name', 'country_iso3', 'round', 'window_from', 'window_to', 'fineness',
-            "if(len(parties) = 0 and place_name is null, document_id, '')"
+            'collection_key', 'family', 'parties', 'place_name', 'country_iso3', 'round', 'is_beside', 'contents',
+            'window_from', 'window_to', 'fineness', 'only_document_id'
         ]) }} as signature_id,
         collection_key,
         family,
@@ -20,12 +20,17 @@ final as (
         window_from,
         window_to,
         fineness,
-        if(len(parties) = 0 and place_name is null, document_id, null) as only_document_id,
+        is_beside,
+        contents,
+        only_document_id,
+        max(published_date) as published_date,
         list_sort(list(distinct document_id)) as documents,
         bool_and(is_reference) as is_reference,
-        bool_and(status = 'planned') as is_planned,
+        bool_and(status in ('planned', 'postponed', 'downgraded')) as is_planned,
         bool_or(status = 'ongoing') as is_ongoing,
-        bool_and(status in ('did_not_occur', 'refused', 'denied', 'cancelled', 'postponed') and not is_dated)
+        -- of what is called off or put off without a date the next one is meant
+        bool_and(status in ('planned', 'refused', 'cancelled', 'postponed', 'downgraded') and not is_dated) as is_coming,
+        bool_and(status in ('did_not_occur', 'refused', 'cancelled', 'postponed') and not is_dated and not is_reference)
             as is_undone,
         -- what a signature tells beside its window: more parties, a place, a round
         2 * len(parties) + cast(place_name is not null as integer) + cast(round is not null as integer) as detail

@@ -1,5 +1,6 @@
--- Every signature with the event it belongs to: itself where nothing tells more, else the one best candidate. Several
--- candidates that differ leave a vague signature alone, since compatible windows are not transitive.
+-- Every signature with the event it belongs to: itself where nothing tells more, else the one best candidate. The same
+-- place goes first, then the same text; of what is still to come the next one is meant. Several candidates that differ
+-- leave a vague signature alone, since compatible windows are not transitive.
 with
 
 signatures as (
@@ -16,14 +17,30 @@ tops as (
     anti join matched on signatures.signature_id = matched.lower_id
 ),
 
-candidates as (
+ranked as (
     select
         matched.lower_id,
-        count(*) as top_count,
-        min(matched.upper_id) as upper_id
+        matched.upper_id,
+        rank() over (
+            partition by matched.lower_id
+            order by
+                matched.is_same_place desc,
+                matched.is_next desc,
+                if(matched.is_next, matched.window_from, null),
+                matched.is_same_document desc
+        ) as place_in_line
     from matched
     inner join tops on matched.upper_id = tops.signature_id
-    group by matched.lower_id
+),
+
+candidates as (
+    select
+        lower_id,
+        count(*) as top_count,
+        min(upper_id) as upper_id
+    from ranked
+    where place_in_line = 1
+    group by lower_id
 ),
 
 final as (

@@ -4,7 +4,7 @@ with
 
 merged as (
     select * from {{ ref('int_events_merge') }}
-    where not is_reference
+    where tells_status
 ),
 
 chains as (
@@ -35,29 +35,37 @@ by_document as (
         on
             merged.document_id = chains.document_id
             and merged.sentence_number = chains.sentence_number
-    order by merged.event_id, merged.document_id, ranks.weight desc, merged.trigger_start asc, chains.chain_id
+    order by
+        merged.event_id, merged.document_id,
+        -- what is held at a lower level is not held as planned, and is held
+        merged.status = 'downgraded' desc,
+        ranks.weight desc, merged.trigger_start asc, chains.chain_id
 ),
 
 weighed as (
     select
         *,
-        coalesce(bool_or(status in ('occurred', 'ongoing')) over earlier, false) as has_happened
+        coalesce(bool_or(status in ('occurred', 'ongoing')) over earlier, false) as has_happened,
+        lag(status) over told as status_before
     from by_document
     window earlier as (
         partition by event_id
         order by published_at asc nulls last, document_id asc
         rows between unbounded preceding and 1 preceding
-    )
+    ),
+    told as (partition by event_id order by published_at asc nulls last, document_id asc)
 ),
 
 news as (
     select * from weighed
-    where not (has_happened and status in ('planned', 'hypothetical'))
+    where
+        not (has_happened and status in ('planned', 'hypothetical'))
+        and not (status = 'planned' and coalesce(status_before = 'downgraded', false))
 ),
 
 final as (
     select
-        * exclude (has_happened),
+        * exclude (has_happened, status_before),
         lag(status) over told as previous_status,
         row_number() over (
             partition by event_id order by published_at desc nulls last, document_id desc

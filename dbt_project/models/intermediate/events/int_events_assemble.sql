@@ -50,12 +50,12 @@ full_rows as (
             and merged.clause_number = dates.clause_number
 ),
 
--- the mention with the finest date; of bare reports the earliest bounds the day
+-- the mention with the finest date, after a postponement of the new one; of bare reports the earliest bounds the day
 dated as (
     select distinct on (event_id) *
     from full_rows
     order by
-        event_id, is_reference, fineness, window_to - window_from,
+        event_id, leg desc, is_reference, fineness, window_to - window_from,
         if(fineness >= 7, coalesce(to_date, date '9999-12-31'), date '0001-01-01'),
         published_at asc nulls last, document_id, trigger_start
 ),

@@ -3,44 +3,34 @@
 with
 
 keys as (
-    select * from {{ ref('int_event_keys_collect') }}
-),
-
-signatures as (
-    select * from {{ ref('int_event_signatures_rank') }}
+    select * from {{ ref('int_event_keys_sign') }}
 ),
 
 settled as (
     select * from {{ ref('int_event_signatures_settle') }}
 ),
 
+legs as (
+    select * from {{ ref('int_event_legs_link') }}
+),
+
 signed as (
     select
         keys.*,
-        signatures.signature_id,
-        settled.group_id,
+        legs.first_group_id as group_id,
+        legs.leg,
         settled.top_count
     from keys
-    inner join signatures
-        on
-            keys.collection_key = signatures.collection_key
-            and keys.family = signatures.family
-            and keys.parties = signatures.parties
-            and keys.place_name is not distinct from signatures.place_name
-            and keys.country_iso3 is not distinct from signatures.country_iso3
-            and keys.round is not distinct from signatures.round
-            and keys.window_from = signatures.window_from
-            and keys.window_to = signatures.window_to
-            and keys.fineness = signatures.fineness
-            and (signatures.only_document_id is null or signatures.only_document_id = keys.document_id)
-    inner join settled on signatures.signature_id = settled.signature_id
+    inner join settled on keys.signature_id = settled.signature_id
+    inner join legs on settled.group_id = legs.group_id
 ),
 
 named_before as (
     select distinct on (referring.document_id, referring.clause_number)
         referring.document_id,
         referring.clause_number,
-        named.group_id
+        named.group_id,
+        named.leg
     from signed as referring
     inner join signed as named
         on
@@ -55,7 +45,8 @@ named_before as (
 
 grouped as (
     select
-        signed.*,
+        signed.* exclude (leg),
+        coalesce(named_before.leg, signed.leg) as leg,
         coalesce(named_before.group_id, signed.group_id) as final_group_id
     from signed
     left join named_before
