@@ -123,7 +123,8 @@ final as (
         collection_key,
         name_key,
         name,
-        if(regexp_matches(full_key, '{{ var("armed_words") }}'), 'group:', 'org:') || {{ slug('full_key') }} as actor_key,
+        if(regexp_matches(full_key, '{{ var("armed_words") }}'), 'group:', 'org:')
+        || {{ slug('full_key') }} as actor_key,
         case
             when regexp_matches(full_key, '{{ var("armed_words") }}') then 'armed_group'
             when regexp_matches(full_key, '(party|democrats|liberals)$') then 'party'

@@ -76,7 +76,7 @@ names as (
             mentions.name_key,
             '^((democratic|islamic|federal|people''s|arab) )*(republic|kingdom|emirate|sultanate|federation) of ', ''
         ) as name_key,
-        bool_or(regexp_matches(mentions.name_key, '^.*(republic|kingdom|emirate|sultanate|federation) of ')) as is_formal,
+        bool_or(regexp_matches(mentions.name_key, '(republic|kingdom|emirate|sultanate|federation) of ')) as is_formal,
         bool_or(mentions.label = 'GPE' or mentions.is_place) as is_like_place,
         bool_or(mentions.surface = upper(mentions.surface)) as is_acronym,
         mode(mentions.label) as label
@@ -86,8 +86,7 @@ names as (
 ),
 
 unknown as (
-    select
-        names.*
+    select names.*
     from names
     anti join aliases on names.name_key = aliases.name_key
     anti join given_names on names.name_key = given_names.name_key

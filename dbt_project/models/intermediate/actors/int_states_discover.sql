@@ -66,14 +66,18 @@ told as (
         unnest([
             regexp_extract(documents.body, called.surface || '(?:[''’]s)?,? capital,? (?:of )?{{ capital }}', 1),
             regexp_extract(
-                documents.body, '{{ capital }}, (?:the )?(?:capital of )?' || called.surface || '(?:[''’]s)?(?: capital)?[,.]', 1
+                documents.body,
+                '{{ capital }}, (?:the )?(?:capital of ' || called.surface || '|' || called.surface
+                || '(?:[''’]s)? capital)', 1
             )
         ]) as capital
     from called
     inner join documents on called.collection_key = documents.collection_key
     where
         contains(documents.body, 'capital')
-        and regexp_matches(documents.body, 'capital of ' || called.surface || '|' || called.surface || '(?:[''’]s)? capital')
+        and regexp_matches(
+            documents.body, 'capital of ' || called.surface || '|' || called.surface || '(?:[''’]s)? capital'
+        )
 ),
 
 capitals as (

@@ -2,10 +2,6 @@
 -- had been put off by then. The next meeting of the same parties that is first told of after the postponement is meant.
 with recursive
 
-signatures as (
-    select * from {{ ref('int_event_signatures_rank') }}
-),
-
 settled as (
     select * from {{ ref('int_event_signatures_settle') }}
 ),
@@ -42,7 +38,8 @@ later as (
             and before.group_id != after.group_id
             and before.postponed_date is not null
             and before.postponed_date <= after.first_date
-            and after.from_date between coalesce(before.from_date, before.postponed_date) + 1 and before.postponed_date + 60
+            and after.from_date > coalesce(before.from_date, before.postponed_date)
+            and after.from_date <= before.postponed_date + 60
             and (before.place_count != 1 or after.place_count != 1 or before.place_name = after.place_name)
             and len(before.parties) > 0
             and (

@@ -48,7 +48,8 @@ last_words as (
         published_date
     from identified
     order by
-        event_id, identity, firmness desc, published_at desc nulls last, weight desc, document_id desc, trigger_start desc
+        event_id, identity,
+        firmness desc, published_at desc nulls last, weight desc, document_id desc, trigger_start desc
 ),
 
 represented as (

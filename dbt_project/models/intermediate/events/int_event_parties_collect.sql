@@ -65,7 +65,10 @@ inherited as (
             or mentions.event_type in ('exchange', 'ceasefire')
             or list_has_any(
                 clauses.tags,
-                ['modifier=first', 'modifier=second', 'modifier=third', 'modifier=next', 'modifier=new', 'modifier=another']
+                [
+                    'modifier=first', 'modifier=second', 'modifier=third',
+                    'modifier=next', 'modifier=new', 'modifier=another'
+                ]
             )
         )
     order by mentions.document_id, mentions.clause_number, told.clause_number desc

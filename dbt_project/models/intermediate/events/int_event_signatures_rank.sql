@@ -29,7 +29,8 @@ final as (
         bool_and(status in ('planned', 'postponed', 'downgraded')) as is_planned,
         bool_or(status = 'ongoing') as is_ongoing,
         -- of what is called off or put off without a date the next one is meant
-        bool_and(status in ('planned', 'refused', 'cancelled', 'postponed', 'downgraded') and not is_dated) as is_coming,
+        bool_and(status in ('planned', 'refused', 'cancelled', 'postponed', 'downgraded') and not is_dated)
+            as is_coming,
         bool_and(status in ('did_not_occur', 'refused', 'cancelled', 'postponed') and not is_dated and not is_reference)
             as is_undone,
         -- what a signature tells beside its window: more parties, a place, a round

@@ -1,6 +1,5 @@
 -- One row per event: a generated title, who did what to whom, where, when. A state stands in it only where nobody who acts
 -- for it is named, a group only where neither does; words that name nobody known stand in it only alone.
-{% set two_sided = ['meeting', 'talks', 'visit', 'call', 'exchange', 'agreement', 'ceasefire', 'war'] %}
 with
 
 events as (
@@ -49,7 +48,8 @@ sides as (
         event_id,
         list(name order by rank, name) filter (where role in ('initiator', 'mediator')) as initiators,
         list(name order by rank, name) filter (where role = 'target') as targets,
-        list(distinct name order by name) filter (where role in ('participant', 'visitor', 'host', 'signatory')) as parties
+        list(distinct name order by name)
+        filter (where role in ('participant', 'visitor', 'host', 'signatory')) as parties
     from shown
     group by event_id
 ),
@@ -72,7 +72,7 @@ final as (
         concat_ws(
             ', ',
             if(
-                event_type in ('{{ two_sided | join("', '") }}'),
+                event_type in ('meeting', 'talks', 'visit', 'call', 'exchange', 'agreement', 'ceasefire', 'war'),
                 concat_ws(': ', act, parties),
                 concat_ws(': ', initiators, concat_ws(' – ', act, targets))
             ),
