@@ -1,4 +1,4 @@
-"""What several articles tell of one event, by scenario (event_scenarios.yml): all in one build, and once more shuffled."""
+"""What several articles tell of one event, scenario by scenario: all in one build, and once more shuffled."""
 
 from __future__ import annotations
 
