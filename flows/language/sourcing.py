@@ -107,7 +107,7 @@ def _hops(outlet: Hop | None, is_cited: bool, sources: list[Hop], people: Hop | 
     """The hops after the publisher of one sentence: the outlet, and who told it."""
     through = (outlet,) if outlet is not None else ()
     unnamed = [h for h in sources if h.hop_type == "anonymous"]
-    if unnamed and len(sources) == len(unnamed):
+    if unnamed and (is_cited or len(sources) == len(unnamed)):  # who told the outlet, before whom it tells of
         return (*through, unnamed[0])
     if sources:
         said = next(h for h in sources if h.hop_type != "anonymous")

@@ -112,7 +112,9 @@ def cited_people(document: Document, row: Row) -> Hop | None:
 
 
 def is_reported_act(document: Document, row: Row) -> bool:
-    """Whether the row tells of an act and quotes nobody: 'has floated the possibility', 'the first indication from'."""
+    """Whether the row tells of an act and quotes nobody: 'has floated the possibility', 'told him in their talks'."""
+    if row["medium"] == "private_talks":
+        return True
     cue = document.token_at(row["cue_start"]) if row["cue_start"] is not None else None
     if cue is None or row["quote_type"] in ("direct", "mixed"):
         return False
