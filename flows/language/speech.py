@@ -1,7 +1,6 @@
 """What kind of saying an attribution is: speech or belief, act, hedges, negation, addressee; medium and date beside.
 
-The act comes from the cue's row in the `speech_acts` seed and is made firmer by what is said: a speaker who says that
-he hopes, hopes; who says that the other side must leave, demands. The vocabulary is that of statements.speech_act.
+The act of the cue alone comes from its row in the `speech_acts` seed; what is said makes it firmer (speech_acts).
 """
 
 from __future__ import annotations
@@ -10,59 +9,13 @@ import csv
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flows.language import attribution_cues, speech_dates, speech_medium, weights
-from flows.language.attribution_frame import SUBJECTS, Frame
+from flows.language import attribution_cues, speech_acts, speech_dates, speech_medium, weights
+from flows.language.attribution_frame import Frame
 
 if TYPE_CHECKING:
     from flows.language.attribution import Attribution
 
 Row = dict[str, Any]
-
-NEUTRAL = frozenset(["assert", "confirm"])  # acts that the content may make firmer
-COMMENTING = frozenset("comment respond answer discuss elaborate reply say disclose specify confirm".split())  # noqa: SIM905
-DECLINING = frozenset(["decline", "refuse"])
-SELF = frozenset(["i", "we", "he", "she", "they", "it"])
-YIELDING = frozenset(
-    [
-        "relinquish",
-        "cede",
-        "give",
-        "concede",
-        "abandon",
-        "drop",
-        "recognize",
-        "recognise",
-        "halt",
-        "stop",
-        "freeze",
-        "withdraw",
-        "compromise",
-    ]
-)
-NEVER = frozenset("recognize recognise cede give withdraw negotiate allow consider surrender hand leave join".split())  # noqa: SIM905
-CONDITIONS = frozenset(["if", "once", "unless", "provided", "until", "after"])
-READY = frozenset(["ready", "willing", "prepared", "open", "agree", "accept", "negotiate", "sign", "meet"])
-PLANNED = frozenset(
-    [
-        "visit",
-        "meet",
-        "travel",
-        "hold",
-        "sign",
-        "attend",
-        "arrive",
-        "host",
-        "begin",
-        "start",
-        "take",
-        "send",
-        "deliver",
-        "launch",
-        "resume",
-        "discuss",
-        "continue",
-    ]
-)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +38,7 @@ def describe(
     cue = attribution.cue
     row["attribution_kind"], act = kind_and_act(frame, cue, row["cue_lemma"])
     row["is_negated"] = is_negated(frame, cue)
-    row["speech_act"] = firmer(frame, cue, act, row)
+    row["speech_act"] = speech_acts.of(frame, cue, act, row)
     row["medium"] = speech_medium.of(frame, cue, row)
     addressee = addressee_of(frame, cue, row)
     if addressee is not None:
@@ -132,62 +85,6 @@ def is_negated(frame: Frame, cue: int) -> bool:
         and head.lemma in ("without", "from", "of")
         and (head.lemma == "without" or tokens[head.head].lemma in ("refrain", "stop", "short"))
     )
-
-
-def firmer(frame: Frame, cue: int, act: str, row: Row) -> str:
-    """The act after a look at what is said."""
-    tokens = frame.tokens
-    token = tokens[cue]
-    below = {tokens[c].lemma for c in frame.children[cue] if tokens[c].dep in ("xcomp", "ccomp")}
-    head = tokens[token.head].lemma
-    if token.lemma in DECLINING and below & COMMENTING:
-        return "decline_comment"
-    if token.lemma == "comment" and (head in DECLINING or row["is_negated"]):
-        return "decline_comment"
-    if act not in NEUTRAL:
-        return act
-    inside = frame.document.tokens_between(row["char_start"], row["char_end"])
-    indices = {t.index for t in inside}
-    roots = [t for t in inside if (t.head not in indices or t.head == t.index) and t.pos in ("VERB", "AUX", "ADJ")]
-    if not roots:
-        return act
-    root = roots[0]
-    kids = [tokens[c] for c in frame.children[root.index]]
-    modals = {k.lemma for k in kids if k.dep == "aux"} | ({root.lemma} if root.tag == "MD" else set())
-    negated = any(k.dep == "neg" or k.lemma == "never" for k in kids)
-    subject = next((k for k in kids if k.dep in SUBJECTS), None)
-    known = attribution_cues.lexicon().get((attribution_cues.cue_lemma(frame, root.index), "verb"))
-    own = subject is not None and subject.lemma in SELF
-    words = {t.lemma for t in inside}
-    marks = {
-        tokens[g].lemma
-        for t in inside
-        if t.dep == "advcl"
-        for g in frame.children[t.index]
-        if tokens[g].dep in ("mark", "advmod")
-    }
-    if marks & CONDITIONS and (words & READY or modals & {"will", "would", "can", "could"}):
-        return "condition"
-    if known is not None and own and not negated and known[1] not in NEUTRAL:
-        return known[1]
-    if negated and modals & {"will", "would", "can", "could"}:
-        if root.lemma in ("accept", "agree"):
-            return "reject"
-        if root.lemma in NEVER:
-            return "rule_out"
-    if (
-        modals & {"must"}
-        or root.lemma in ("need", "must")
-        or (root.lemma == "have" and any(k.dep == "xcomp" for k in kids))
-    ) and not own:
-        return "demand"
-    if root.lemma == "be" and {k.lemma for k in kids} & {"ready", "willing", "prepared"}:
-        return "offer"
-    if modals & {"could", "may"} and root.lemma in YIELDING and not negated:
-        return "offer"
-    if act == "assert" and modals & {"will", "would"} and root.lemma in PLANNED and not negated:
-        return "announce"
-    return act
 
 
 def hedges(frame: Frame, cue: int | None, row: Row) -> str | None:

