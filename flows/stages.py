@@ -23,7 +23,7 @@ from flows.language.parse import Record
 from flows.language.pool import annotate_texts
 from flows.outcomes import Outcome
 from flows.settings import Settings
-from flows.transform import compiled, dbt, seeds
+from flows.transform import dbt, recode, seeds
 from flows.transform.floors import missed_floors
 from flows.transform.results import record_tests
 
@@ -78,7 +78,7 @@ def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:
     """
     seeds.load(settings)
     try:
-        results = dbt.build(settings) if tests else compiled.build(settings)
+        results = dbt.build(settings) if tests else recode.build(settings)
     except dbt.BuildFailed as failure:
         land_outcomes(settings, run_id, failure.outcomes)
         raise

@@ -1,8 +1,8 @@
-"""dbt's compiled SQL, executed in one process: for throw-away warehouses, where starting dbt costs more than coding.
+"""dbt's compiled SQL, executed in one process: starting dbt costs more than coding a few documents.
 
-dbt stays the reference and builds the warehouse that is published. This runs the very statements that dbt compiled,
-in dbt's order, without its tests; `tests/integration/test_compiled.py` holds both to equal tables. What it can run is
-what the project has: views and tables without hooks. Anything else raises, so that nothing is skipped in silence.
+dbt stays the reference; these are the very statements that it compiled, in its order. What can be run so is what the
+project has: views and tables without hooks. Anything else raises, so that nothing is skipped in silence. `build` makes
+every table, those between too; what a warehouse needs in daily use is made by recode.py.
 """
 
 from __future__ import annotations
@@ -20,16 +20,29 @@ from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.transform import dbt
 
+FORMAT = 2  # of the kept file
+
 
 @dataclass(frozen=True)
 class Model:
-    """One compiled model: dbt's unique id, schema, name, view or table, its select."""
+    """One compiled model: dbt's unique id, schema, name, view or table, its select, the models that it reads."""
 
     node: str
     schema: str
     name: str
     materialized: str
     sql: str
+    parents: tuple[str, ...]
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it holds no rows of its own."""
+        return self.materialized == "view"
+
+    @property
+    def relation(self) -> str:
+        """What compiled SQL calls it."""
+        return f'"warehouse"."{self.schema}"."{self.name}"'
 
 
 def build(settings: Settings) -> list[dbt.Result]:
@@ -78,7 +91,7 @@ def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 def compile_models(settings: Settings) -> list[Model]:
     """The project's models in the order in which they can be built; compiled once per state of the project's files."""
-    kept = settings.cache_dir / f"compiled-{dbt.project_hash(settings)[:16]}.json"
+    kept = settings.cache_dir / f"compiled-{FORMAT}-{dbt.project_hash(settings)[:16]}.json"
     if kept.exists():
         return [Model(**row) for row in json.loads(kept.read_text(encoding="utf8"))]
     dbt.invoke(settings, "compile")
@@ -99,7 +112,14 @@ def _ordered(nodes: dict[str, Any]) -> list[Model]:
             raise ValueError(f"{key}: only views and tables without hooks can be run from compiled SQL; use dbt for it")
     needs = {key: sorted(set(node["depends_on"]["nodes"]) & models.keys()) for key, node in sorted(models.items())}
     return [
-        Model(key, node["schema"], node["name"], node["config"]["materialized"], node["compiled_code"])
+        Model(
+            key,
+            node["schema"],
+            node["name"],
+            node["config"]["materialized"],
+            node["compiled_code"],
+            tuple(models[parent]["name"] for parent in needs[key]),
+        )
         for key in TopologicalSorter(needs).static_order()
         for node in [models[key]]
     ]

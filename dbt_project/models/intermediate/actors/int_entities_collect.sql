@@ -6,20 +6,9 @@ mentions as (
     where entity_number is not null
 ),
 
-aliases as (
-    select distinct name_key from {{ ref('int_aliases_known') }}
-    where actor_type != 'person'
-),
-
 -- A surname that a full name of the collection ends in is that person's, whatever the recogniser calls it here.
 surnames as (
-    select distinct
-        mentions.collection_key,
-        regexp_extract(mentions.entity_key, '[^ ]+$') as entity_key
-    from mentions
-    where
-        mentions.label = 'PERSON' and mentions.entity_key like '% %'
-        and regexp_extract(mentions.entity_key, '[^ ]+$') not in (select name_key from aliases)
+    select * from {{ ref('int_surnames_collect') }}
 ),
 
 collected as (

@@ -31,7 +31,8 @@ final as (
         actors.char_start >= clauses.trigger_end as is_after,
         row_number() over (
             partition by mentions.document_id, mentions.clause_number, actors.char_start >= clauses.trigger_end
-            order by actors.is_place, abs(actors.char_start - clauses.trigger_start)
+            order by
+                actors.is_place, abs(actors.char_start - clauses.trigger_start), actors.char_start, actors.mention_number
         ) as nearness
     from mentions
     inner join clauses

@@ -23,7 +23,8 @@ by_clause as (
         features.sentence_number,
         features.clause_number,
         weights.root,
-        sum(weights.weight) as score
+        -- decimals add up to the same in any order
+        sum(cast(weights.weight as decimal(18, 6))) as score
     from features
     inner join weights on features.feature = weights.feature
     group by features.document_id, features.sentence_number, features.clause_number, weights.root
@@ -35,7 +36,7 @@ by_sentence as (
         sentence_number,
         root,
         sum(score) as score,
-        arg_max(clause_number, [score, -clause_number]) as clause_number
+        arg_max(clause_number, (score, -clause_number)) as clause_number
     from by_clause
     group by document_id, sentence_number, root
 ),
@@ -53,7 +54,7 @@ scored as (
         sentences.sentence_number,
         intercepts.root,
         by_sentence.clause_number,
-        exp(intercepts.weight + coalesce(by_sentence.score, 0)) as odds
+        exp(cast(cast(intercepts.weight as decimal(18, 6)) + coalesce(by_sentence.score, 0) as double)) as odds
     from sentences
     cross join intercepts
     left join by_sentence
@@ -63,14 +64,27 @@ scored as (
             and intercepts.root = by_sentence.root
 ),
 
-shares as (
+totals as (
     select
         document_id,
         sentence_number,
-        root,
-        clause_number,
-        odds / sum(odds) over (partition by document_id, sentence_number) as probability
+        sum(odds order by root) as total
     from scored
+    group by document_id, sentence_number
+),
+
+shares as (
+    select
+        scored.document_id,
+        scored.sentence_number,
+        scored.root,
+        scored.clause_number,
+        scored.odds / totals.total as probability
+    from scored
+    inner join totals
+        on
+            scored.document_id = totals.document_id
+            and scored.sentence_number = totals.sentence_number
 ),
 
 final as (

@@ -44,8 +44,8 @@ decided as (
     select
         cues.document_id,
         cues.clause_number,
-        arg_min(rules.status, rules.priority) as status,
-        arg_min(rules.status_rule_key, rules.priority) as status_rule_key
+        arg_min(rules.status, (rules.priority, rules.status_rule_key)) as status,
+        arg_min(rules.status_rule_key, (rules.priority, rules.status_rule_key)) as status_rule_key
     from cues
     inner join rules
         on

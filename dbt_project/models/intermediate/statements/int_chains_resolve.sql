@@ -11,11 +11,7 @@ grades as (
 
 -- an outlet that others cite is the root of its own article too, so that scoop and re-reports count once
 cited as (
-    select distinct
-        collection_key,
-        cited_key
-    from roots
-    where cited_key is not null
+    select * from {{ ref('int_outlets_cite') }}
 ),
 
 final as (
