@@ -29,7 +29,8 @@ class Scratch:
         land_documents(settings, self.documents)
         stages.annotate(settings, "training")
         stages.group_stories(settings)
-        stages.build(settings, "training", tests=False)
+        seeds.load(settings)
+        compiled.build(settings)
 
     def features(self) -> dict[str, set[str]]:
         """Sentence id -> the features of its clauses."""
