@@ -32,7 +32,8 @@ final as (
         row_number() over (
             partition by mentions.document_id, mentions.clause_number, actors.char_start >= clauses.trigger_end
             order by
-                actors.is_place, abs(actors.char_start - clauses.trigger_start), actors.char_start, actors.mention_number
+                actors.is_place, abs(actors.char_start - clauses.trigger_start),
+                actors.char_start, actors.mention_number
         ) as nearness
     from mentions
     inner join clauses

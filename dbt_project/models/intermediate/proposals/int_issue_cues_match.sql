@@ -67,7 +67,17 @@ candidates as (
         on
             clauses.document_id = reporting.document_id
             and clauses.clause_number = reporting.clause_number
-    where regexp_matches({{ padded('clauses.subtree_lemmas') }}, cues.expression)
+    -- an expression costs a hundred times what a look at the words costs
+    where
+        case
+            when
+                len(list_filter(
+                    cues.choices,
+                    lambda choice: not list_has_any(string_split(lower(clauses.subtree_lemmas), ' '), choice)
+                )) = 0
+                then regexp_matches({{ padded('clauses.subtree_lemmas') }}, cues.expression)
+            else false
+        end
 ),
 
 windowed as (
