@@ -1,13 +1,16 @@
 """The stages that bring documents in: fetch (network, no database), clean and land (database, no network), ingest.
 
 Between fetching and cleaning, pages wait in the spool together with their outcomes and with what the fetcher learned
-of their addresses. A batch lands in one transaction: a page that was never landed is never called unchanged.
+of their addresses; so cleaning may go on while fetching does. A batch lands in one transaction: a page that was never
+landed is never called unchanged.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -40,10 +43,11 @@ from flows.workers import worker_pool
 Clean = Callable[[list[Record]], tuple[pa.Table, list[Outcome]]]
 
 # Pages and bytes of one spooled batch: what a kill costs at most, and what hostile pages can take of the memory.
-SPOOL_PAGES = 50
+SPOOL_PAGES = 100
 SPOOL_BYTES = 100_000_000
-# Fewer waiting batches than this are cleaned in this process: two more processes take a second to start.
-POOLED_BATCHES = 3
+# Batches of fewer pages are cleaned in this process: two more processes take a second to start.
+POOLED_PAGES = 60
+LOOK_SECONDS = 0.1  # between two looks into the spool while pages are being fetched
 
 PAGES = pa.schema(
     [
@@ -61,19 +65,13 @@ PAGES = pa.schema(
 
 
 def fetch(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
-    """Discovers candidates of the sources and fetches them into the spool.
-
-    What a killed run left in the spool is landed first, so that its pages are not asked for again.
-    """
+    """Discovers candidates of the sources and fetches them into the spool."""
     land_sources(settings, sources)
-    left = clean(settings, sources, run_id) if spool.pending(settings, "pages") else Report("clean")
     barred = forgotten_outlets(settings)
     sources = [s for s in sources if s.key not in barred]
     state = _state(settings)
     with FetchClient(settings, state) as client:
-        report = _fetch(settings, run_id, client, discover(sources, client, settings), sources, progress)
-    report.outcomes[:0] = left.outcomes
-    return report
+        return _fetch(settings, run_id, client, discover(sources, client, settings), sources, progress)
 
 
 def fetch_addresses(
@@ -88,11 +86,13 @@ def fetch_addresses(
         return _fetch(settings, run_id, client, addresses, sources, progress)
 
 
-def backfill(settings: Settings, places: list[Path], sources: list[Source], run_id: str) -> Report:
+def backfill(
+    settings: Settings, places: list[Path], sources: list[Source], run_id: str, progress: Progress = silent
+) -> Report:
     """Pages of WARC and WACZ files or folders into the spool, streamed, resumable inside a file."""
     state = _state(settings)
     whole = [place.resolve() for place in places]
-    return _spool(settings, run_id, state, read_archives(whole, settings, sources, state), silent)
+    return _spool(settings, run_id, state, read_archives(whole, settings, sources, state), progress)
 
 
 def replay(settings: Settings, run_id: str, since: datetime | None, source_key: str | None) -> Report:
@@ -100,10 +100,30 @@ def replay(settings: Settings, run_id: str, since: datetime | None, source_key: 
     return _spool(settings, run_id, FetchState(), replay_archive(settings, since, source_key), silent)
 
 
-def clean(settings: Settings, sources: list[Source], run_id: str, progress: Progress = silent) -> Report:
-    """Cleans and lands every batch of the spool; what an earlier run left there comes first."""
+def land_while_fetching(
+    settings: Settings, sources: list[Source], run_id: str, fetching: Callable[[], Report], progress: Progress = silent
+) -> list[Report]:
+    """Runs `fetching` in a thread, and cleans and lands its batches here as they come: reports of both.
+
+    What a killed run left in the spool is landed first, so that its pages are not asked for again.
+    """
+    left = clean(settings, sources, run_id, progress)
+    with ThreadPoolExecutor(1, thread_name_prefix="fetching") as thread:
+        fetched = thread.submit(fetching)
+        cleaned = clean(settings, sources, run_id, progress, lambda: not fetched.done())
+    return [fetched.result(), left, cleaned]
+
+
+def clean(
+    settings: Settings,
+    sources: list[Source],
+    run_id: str,
+    progress: Progress = silent,
+    more: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Cleans and lands every batch of the spool, oldest first, and looks again as long as `more` are to come."""
     report = Report("clean")
-    with _cleaner(settings, sources, len(spool.pending(settings, "pages"))) as work:
+    with _cleaner(settings, sources) as work:
 
         def land(tables: Any, label: str) -> None:
             documents, outcomes = work(_records(tables["pages"]))
@@ -114,7 +134,14 @@ def clean(settings: Settings, sources: list[Source], run_id: str, progress: Prog
             report.outcomes.extend(outcomes)
             progress(report.count, 0)
 
-        _, damaged = spool.drain(settings, "pages", land)
+        damaged: list[Path] = []
+        comes = True
+        while comes:
+            comes = more()  # asked before draining: the last batch is there when nothing more comes
+            landed, found = spool.drain(settings, "pages", land)
+            damaged += found
+            if comes and not landed:
+                time.sleep(LOOK_SECONDS)
     report.outcomes += [Outcome("land", str(path), "truncated", detail="damaged spool batch") for path in damaged]
     return report
 
@@ -170,15 +197,22 @@ def _spool(
 ) -> Report:
     """Pages and outcomes as they come, into batches of the spool."""
     report = Report("fetch")
-    for chunk in _batches(results):
+    for chunk in _batches(_watched(results, progress)):
         pages = [item for item in chunk if isinstance(item, Page)]
         outcomes = [item.outcome() if isinstance(item, Page) else item for item in chunk]
         _write(settings, run_id, state, pages, outcomes)
         report.count += len(pages)
         report.outcomes.extend(outcomes)
-        progress(report.count, 0)
     _write(settings, run_id, state, [], [])
     return report
+
+
+def _watched(results: Iterator[Page | Outcome], progress: Progress) -> Iterator[Page | Outcome]:
+    count = 0
+    for item in results:
+        count += isinstance(item, Page)
+        progress(count, 0)
+        yield item
 
 
 def _batches(results: Iterator[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
@@ -217,18 +251,20 @@ def _records(pages: pa.Table) -> list[Record]:
 
 
 @contextmanager
-def _cleaner(settings: Settings, sources: list[Source], batches: int) -> Iterator[Clean]:
-    """Cleans the records of one batch after another: here, or in processes that are started once for all batches."""
+def _cleaner(settings: Settings, sources: list[Source]) -> Iterator[Clean]:
+    """Cleans one batch of records after another: here, or in processes that the first large batch starts."""
     here = partial(to_documents, settings=settings, collection=settings.collection, sources=sources)
-    if batches < POOLED_BATCHES:
-        yield here
-        return
-    with worker_pool(settings.annotate_processes) as pool:
+    with ExitStack() as stack:
+        pools: list[ProcessPoolExecutor] = []
 
-        def there(records: list[Record]) -> tuple[pa.Table, list[Outcome]]:
+        def work(records: list[Record]) -> tuple[pa.Table, list[Outcome]]:
+            if not pools and len(records) < POOLED_PAGES:
+                return here(records)
+            if not pools:
+                pools.append(stack.enter_context(worker_pool(settings.annotate_processes)))
             # Small parts, since pages differ much in what they cost; to_documents([]) gives the empty table.
             parts = chunked(records, 1 + len(records) // (4 * settings.annotate_processes))
-            done = [here([]), *pool.map(here, parts)]
+            done = [here([]), *pools[0].map(here, parts)]
             return pa.concat_tables([table for table, _ in done]), list(chain.from_iterable(o for _, o in done))
 
-        yield there
+        yield work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -26,13 +27,13 @@ def backfill(settings: Settings, places: list[Path], run_id: str, all_sites: boo
     lists = [p for p in places if p not in gdelt and p.name.lower().endswith(LIST_ENDINGS)]
     archives = [p for p in places if p not in gdelt and p not in lists]
     with write_lock(settings, "backfill"):
-        yield acquire.clean(settings, sources, run_id)  # what a killed run left, before its archives are gone on with
         if archives:
-            yield acquire.backfill(settings, archives, known, run_id)
+            read = partial(acquire.backfill, settings, archives, known, run_id)
+            yield from acquire.land_while_fetching(settings, sources, run_id, read)
         if gdelt or lists:
             addresses = chain(
                 *(read_gdelt(p, sources, only_sources=not all_sites) for p in gdelt),
                 *(read_list(p, sources) for p in lists),
             )
-            yield acquire.fetch_addresses(settings, addresses, sources, run_id)
-        yield acquire.clean(settings, sources, run_id)
+            read = partial(acquire.fetch_addresses, settings, addresses, sources, run_id)
+            yield from acquire.land_while_fetching(settings, sources, run_id, read)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -22,18 +23,12 @@ from flows.sources.schema import Source
 from flows.transform.inputs import inputs_hash, is_published, mark_published
 
 
-@task(name="fetch", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
-def fetch(settings: Settings, sources: list[Source], run_id: str) -> stages.Report:
-    """Discovers and fetches; pages wait in the spool."""
-    with console.progress("Fetching") as progress:
-        return acquire.fetch(settings, sources, run_id, progress)
-
-
-@task(name="clean and land", cache_policy=NO_CACHE, retries=1)
-def clean(settings: Settings, sources: list[Source], run_id: str) -> stages.Report:
-    """Cleans what waits in the spool and lands it."""
-    with console.progress("Cleaning") as progress:
-        return acquire.clean(settings, sources, run_id, progress)
+@task(name="fetch, clean and land", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
+def acquired(settings: Settings, sources: list[Source], run_id: str) -> list[stages.Report]:
+    """Discovers and fetches; what has come is cleaned and landed meanwhile."""
+    with console.progress("Cleaning") as cleaned, console.progress("Fetching") as fetched:
+        work = partial(acquire.fetch, settings, sources, run_id, fetched)
+        return acquire.land_while_fetching(settings, sources, run_id, work, cleaned)
 
 
 @task(name="annotate", cache_policy=NO_CACHE)
@@ -67,7 +62,7 @@ def communique(sample: bool = False, only: list[str] | None = None, wait_seconds
         if unknown := set(only or []) - {s.key for s in sources}:
             raise LookupError(f"No outlet has the key {', '.join(sorted(unknown))}; see `communique sources list`.")
         sources = [s for s in sources if not only or s.key in only]
-        reports = [fetch(settings, sources, run_id), clean(settings, sources, run_id)]
+        reports = acquired(settings, sources, run_id)
         return [o for r in reports for o in r.outcomes] + _finish(settings, run_id)
 
 

@@ -8,9 +8,22 @@ from functools import lru_cache
 from typing import Any
 
 from flows.clean.structured import Structured, plain, types_of
+from flows.clean.titles import bare_name
 
-_SPLIT = re.compile(
-    r"\s*(?:;|\||/|•|·|\n|,?\s+and\s+|,?\s+und\s+|,?\s+et\s+|,?\s+y\s+|\s+with\s+(?=[A-Z])|&|,|(?<=[a-z]{3})\.\s+(?=[A-Z]))\s*"
+_PHRASE = re.compile(r"\s*(?:[;|/•·,\n]|(?<=[a-z]{3})\.\s+(?=[A-Z]))\s*")
+_SPLIT = re.compile(r"(?:^|\s+)(?:and|und|et|y|with(?=\s+[A-Z]))\s+|\s*&\s*")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Editors, photographers and translators are no authors.
+_OTHER_WORK = re.compile(
+    r"(?<=\w)\W+(?:edit(?:ed|ing)|photo(?:s|graphs?|graphy)?|pictures?|illustrations?|graphics?|video|translat(?:ed|ion)|"
+    r"fact[- ]check(?:ed|ing)?)\s+by\b.*",
+    re.I,
+)
+_ROLE_BEFORE = re.compile(
+    r"^(?:[a-z-]+\s+){0,3}?(?:reporter|correspondent|editor|writer|journalist|columnist)s?:?\s+(?=[A-Z]\w+\s)", re.I
+)
+_NAME_AND_ROLE = re.compile(
+    r"((?!The\b)[A-Z][\w.'’-]+ [A-Z][\w'’-]+) (?:[\w-]+ ){1,3}(?:reporter|correspondent|editor|writer|journalist|columnist)$"
 )
 _LEAD = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|words|text|analysis|opinion|video|report|edited)\s+)?"
@@ -19,12 +32,13 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"\s+(?:in\s+(?:the\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)*|for\s+[A-Z].*|of\s+(?:the\s+)?[A-Z].*|[–—-]\s.*|\(.*\)|@\w+.*|"
+    r"(?:is|was|has|covers|writes|reports|joined)\s.*|"
     r"\d.*|"
     r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*|(?:published|updated|posted|last|on|at)\b.*)$"
 )
 _ROLE = re.compile(
     r"\b(?:staff|senior|chief|reporter|correspondent|editor|writer|journalist|columnist|contributor|contributing|"
-    r"producer|bureau|desk|analyst|professor|newsletter|photographer|photos?|images|follow|read more|"
+    r"producer|bureau|desk|agency|agencies|wires?|services?|analyst|professor|newsletter|photographer|photos?|images|follow|read more|"
     r"published|updated|min read|share|comments?|subscribe|view all|profile|email|bio|archive|"
     r"january|february|march|april|june|july|august|september|october|november|december)\b",
     re.I,
@@ -36,7 +50,7 @@ _AGENCIES = re.compile(
 )
 _USELESS = re.compile(
     r"^(?:admin(?:istrator)?|editor(?:ial)?|editors|staff|newsroom|web ?desk|webmaster|author|unknown|none|null|"
-    r"anonymous|guest|user|news|team|redaktion|online|contributor|posts?|\d+)$",
+    r"anonymous|guest|user|news|team|redaktion|online|contributor|posts?|ph\.?d|m\.?d|mp|mep|jr|sr|obe|\d+)$",
     re.I,
 )
 _CLASS = re.compile(
@@ -51,21 +65,35 @@ _META = (
 )  # fmt: skip
 _LABEL = re.compile(r"(?:(?:written|reported|story|words|text) )?by:?$|authors?:?$", re.I)
 _AGENCY_END = re.compile(r"\s+((?:The )?(?:Associated Press|Reuters|AFP|Bloomberg))$", re.I)
+_STAFF = re.compile(r"(?<=\w)\s+(?:staff|newsroom|news desk|desk|team)$", re.I)
 MAX_NAME = 60
 
 
 def _names(value: str) -> list[str]:
     """'By Ann Lee, Staff Writer, and Bo Ek in Kyiv' -> ['Ann Lee', 'Bo Ek']."""
-    text = _LEAD.sub("", " ".join(value.replace("\xa0", " ").split()))
+    text = " ".join(_EMAIL.sub(" ", value.replace("\xa0", " ")).split()).strip("() ")
+    text = _OTHER_WORK.sub("", _LEAD.sub("", text))
     if re.search(r"https?://|www\.|@\w+\.", text):
         return []
     found = []
-    text = _AGENCY_END.sub(r", \1", text)
-    for part in _SPLIT.split(text):
-        name = _TAIL.sub("", _LEAD.sub("", part)).strip(" .,:;|-–—\"'")
-        if 2 < len(name) <= MAX_NAME and not _USELESS.match(name) and _looks_like_name(name):
-            found.append(name)
+    for phrase in _PHRASE.split(text):
+        tells_role = _ROLE.search(phrase) is not None
+        for part in _SPLIT.split(phrase):
+            name = _TAIL.sub("", _ROLE_BEFORE.sub("", _LEAD.sub("", part))).strip(" .,:;|-–—\"'")
+            agency = None if _AGENCIES.match(name) else _AGENCY_END.search(name)
+            for one in (name[: agency.start()], agency[1]) if agency else (_STAFF.sub("", name),):
+                # 'Defence and security editor': a single word beside a role is no name.
+                if _is_author(one) and not (tells_role and " " not in one and not _AGENCIES.match(one)):
+                    found.append(one)
+    if not found and (named := _NAME_AND_ROLE.match(text)):
+        return [named[1]]
     return found
+
+
+def _is_author(name: str) -> bool:
+    if _AGENCIES.match(name):
+        return True
+    return 2 < len(name) <= MAX_NAME and not _USELESS.match(name) and _looks_like_name(name)
 
 
 def _looks_like_name(name: str) -> bool:
@@ -174,8 +202,10 @@ def find_authors(tree: Any, structured: Structured, sites: set[str]) -> tuple[st
         if len(values) > len(meta):
             meta = values
 
+    bare_sites = {bare_name(site) for site in sites}
+
     def own(names: list[str]) -> list[str]:
-        return [n for n in _unique(names) if re.sub(r"\W+", "", n.lower()) not in sites]
+        return [n for n in _unique(names) if bare_name(re.sub(r"\W+", "", n.lower())) not in bare_sites]
 
     declared = max(own(people), own(meta), key=len)
     if own(people) and len(own(people)) >= len(own(meta)):

@@ -50,13 +50,18 @@ def strip_site_name(title: str, sites: set[str]) -> str:
             return text
 
 
+def bare_name(key: str) -> str:
+    """The key of a site's name without the words that are left out as often as not."""
+    return re.sub(r"^the|(?:com|org|net|news|online|newspaper|international)$", "", key)
+
+
 def _names_site(part: str, sites: set[str]) -> bool:
     key = _key(part)
     if not key:
         return True
-    bare = re.sub(r"^the|(?:com|org|net|news|online|newspaper)$", "", key)
+    bare = bare_name(key)
     for site in sites:
-        core = re.sub(r"^the|(?:com|org|net|news|online|newspaper)$", "", site)
+        core = bare_name(site)
         if key == site or (len(core) > 2 and bare == core):
             return True
         # 'Politics News - Reuters US edition': a short part that begins or ends with the site's name.

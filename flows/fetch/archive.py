@@ -6,6 +6,7 @@ torn record only at the end of its own file, since every run writes files of its
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -120,15 +121,20 @@ def _local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
 
 
+def _packed(buffer: io.BytesIO) -> bytes:
+    """One gzip member. warcio would pack with level 9, at four times the time for 2 % fewer bytes of a news page."""
+    return gzip.compress(buffer.getvalue(), 6, mtime=0)
+
+
 def _writer() -> tuple[WARCWriter, io.BytesIO]:
     buffer = io.BytesIO()
-    return WARCWriter(buffer, gzip=True, warc_version="1.1"), buffer
+    return WARCWriter(buffer, gzip=False, warc_version="1.1"), buffer
 
 
 def _warcinfo() -> bytes:
     writer, buffer = _writer()
     writer.write_record(writer.create_warcinfo_record(None, {"software": f"communique/{__version__}"}))
-    return buffer.getvalue()
+    return _packed(buffer)
 
 
 def _response(page: Page) -> bytes:
@@ -147,7 +153,7 @@ def _response(page: Page) -> bytes:
         },
     )
     writer.write_record(record)
-    return buffer.getvalue()
+    return _packed(buffer)
 
 
 def _beside(page: Page) -> dict[str, object]:

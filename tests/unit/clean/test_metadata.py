@@ -87,6 +87,29 @@ AUTHORS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Reuters Staff", ("Reuters",)),
+        ("By The Associated Press", ("The Associated Press",)),
+        ("Ann Moss, AP", ("Ann Moss", "AP")),
+        ("Ann Moss with AFP", ("Ann Moss", "AFP")),
+        ("ann.moss@news.example (Ann Moss)", ("Ann Moss",)),
+        ("Ann Moss @annmoss", ("Ann Moss",)),
+        ("Ann Moss, PhD", ("Ann Moss",)),
+        ("Ann Moss, Defence and security editor", ("Ann Moss",)),
+        ("Ann Moss Middle East correspondent", ("Ann Moss",)),
+        ("Chief political correspondent Ann Moss", ("Ann Moss",)),
+        ("Ann Moss is a reporter in Geneva", ("Ann Moss",)),
+        ("Reporting by Ann Moss in Geneva; Editing by Bo Lind", ("Ann Moss",)),
+        ("Ann Moss and news agencies", ("Ann Moss",)),
+        ("Ann Moss and Bo Lind for the Weir", ("Ann Moss", "Bo Lind")),
+    ],
+)
+def test_what_stands_around_a_name_is_no_name(line: str, expected: tuple[str, ...]) -> None:
+    assert _read(f'<meta name="author" content="{line}">', "").authors == expected
+
+
 @pytest.mark.parametrize(("head", "body", "expected"), AUTHORS.values(), ids=AUTHORS.keys())
 def test_authors(head: str, body: str, expected: tuple[str, ...]) -> None:
     assert _read(head, body).authors == expected
