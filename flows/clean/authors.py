@@ -23,7 +23,8 @@ _ROLE_BEFORE = re.compile(
     r"^(?:[a-z-]+\s+){0,3}?(?:reporter|correspondent|editor|writer|journalist|columnist)s?:?\s+(?=[A-Z]\w+\s)", re.I
 )
 _NAME_AND_ROLE = re.compile(
-    r"((?!The\b)[A-Z][\w.'’-]+ [A-Z][\w'’-]+) (?:[\w-]+ ){1,3}(?:reporter|correspondent|editor|writer|journalist|columnist)$"
+    r"((?!The\b)[A-Z][\w.'’-]+ [A-Z][\w'’-]+) (?:[\w-]+ ){1,3}"
+    r"(?:reporter|correspondent|editor|writer|journalist|columnist)$"
 )
 _LEAD = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|words|text|analysis|opinion|video|report|edited)\s+)?"
@@ -31,14 +32,15 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"\s+(?:in\s+(?:the\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)*|for\s+[A-Z].*|of\s+(?:the\s+)?[A-Z].*|[–—-]\s.*|\(.*\)|@\w+.*|"
+    r"\s+(?:in\s+(?:the\s+)?[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)*|for\s+(?:the\s+)?[A-Z].*|of\s+(?:the\s+)?[A-Z].*|[–—-]\s.*|\(.*\)|@\w+.*|"
     r"(?:is|was|has|covers|writes|reports|joined)\s.*|"
     r"\d.*|"
     r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*|(?:published|updated|posted|last|on|at)\b.*)$"
 )
 _ROLE = re.compile(
     r"\b(?:staff|senior|chief|reporter|correspondent|editor|writer|journalist|columnist|contributor|contributing|"
-    r"producer|bureau|desk|agency|agencies|wires?|services?|analyst|professor|newsletter|photographer|photos?|images|follow|read more|"
+    r"producer|bureau|desk|agency|agencies|wires?|services?|analyst|professor|newsletter|photographer|photos?|images|"
+    r"follow|read more|"
     r"published|updated|min read|share|comments?|subscribe|view all|profile|email|bio|archive|"
     r"january|february|march|april|june|july|august|september|october|november|december)\b",
     re.I,

@@ -25,6 +25,7 @@ from flows.language.parse import load_pipeline, parse_texts
 from flows.newsroom import Newsroom
 from flows.publish import release
 from flows.settings import Settings
+from tests.bench.acquisition import PAGES, RECORDS, acquisition_speed, warc_memory
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -73,6 +74,8 @@ def main() -> None:
         ours = timed(lambda: to_documents(records, settings))
         row(table, f"clean, {len(records)} pages: pages/s", len(records) / ours, len(records) / alone)
 
+        acquisition_rows(table, Path(folder))
+
         start_up = timed(lambda: load_pipeline(settings.spacy_model))
         texts = [(d["document_id"], d["text"], {"published": d["published_date"]}) for d in documents.to_pylist()]
         parsed: list[object] = []
@@ -109,6 +112,15 @@ def main() -> None:
     console = Console(width=120)
     console.print(table)
     console.print(f"{platform.machine()}, Python {platform.python_version()}, DuckDB {duckdb.__version__}")
+
+
+def acquisition_rows(table: Table, folder: Path) -> None:
+    """Fetch, clean and land; and memory over a long WARC file, where 'alone' is the peak after a tenth of it."""
+    ours, alone = acquisition_speed(folder / "pages")
+    row(table, f"fetch + clean + land, {PAGES} pages of real size: pages/s", ours.clock, alone.clock)
+    row(table, "the same, per second of processors", ours.processors, alone.processors)
+    early, late = warc_memory(folder)
+    row(table, f"stream a WARC of {RECORDS:,} records: peak MiB at its end, after a tenth", late, early)
 
 
 def row(table: Table, what: str, ours: float, alone: float) -> None:

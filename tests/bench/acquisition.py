@@ -122,9 +122,10 @@ def _write_warc(path: Path, records: int) -> None:
             body = f"<html><body><p>Record {number}. {'The envoys met again. ' * 200}</p></body></html>".encode()
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             address = f"http://crawl.example/{number}"
-            writer.write_record(
-                writer.create_warc_record(address, "response", payload=io.BytesIO(body), http_headers=headers)
+            record = writer.create_warc_record(
+                address, "response", payload=io.BytesIO(body), length=len(body), http_headers=headers
             )
+            writer.write_record(record)
 
 
 def _stream(path: Path, folder: Path, records: int) -> tuple[float, float]:
