@@ -27,6 +27,7 @@ PAGES = {
     "connecting": "Connecting",
     "scheduling": "Scheduled runs",
     "exports": "Exports",
+    "../CHANGELOG": "Changelog",
 }
 TEMPLATE = Path(__file__).resolve().parent / "site.html.j2"
 
@@ -39,10 +40,11 @@ def write(settings: Settings, docs: Path, site: Path) -> Path:
     template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
         TEMPLATE.read_text(encoding="utf8")
     )
+    pages = {Path(name).name: title for name, title in PAGES.items()}
     for name, title in PAGES.items():
         text = (docs / f"{name}.md").read_text(encoding="utf8")
-        html = template.render(title=title, pages=PAGES, here=name, body=Markup(render(text)))
-        (site / f"{name}.html").write_text(html, encoding="utf8")
+        html = template.render(title=title, pages=pages, here=Path(name).name, body=Markup(render(text)))
+        (site / f"{Path(name).name}.html").write_text(html, encoding="utf8")
     shutil.copyfile(site / f"{next(iter(PAGES))}.html", site / "index.html")
     return site / "index.html"
 
@@ -51,7 +53,7 @@ def render(markdown: str) -> str:
     """Markdown as HTML: raw HTML stays text, headings have anchors, links between the pages lead to pages."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     html = re.sub(r"<h([1-4])>(.*?)</h\1>", lambda m: f'<h{m[1]} id="{_anchor(m[2])}">{m[2]}</h{m[1]}>', html)
-    return re.sub(r'href="([\w-]+)\.md(#[^"]*)?"', r'href="\1.html\2"', html)
+    return re.sub(r'href="(?:\.\./)?([\w-]+)\.md(#[^"]*)?"', r'href="\1.html\2"', html)
 
 
 def _anchor(heading: str) -> str:

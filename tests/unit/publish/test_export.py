@@ -9,9 +9,12 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import duckdb
+import networkx
+import pandas
 import pytest
 
 from flows.publish.export import FORMATS, export
@@ -177,6 +180,30 @@ def test_a_graph_sums_stances_and_survives_hostile_names(settings: Settings, tmp
     assert all(e.get("source") in nodes and e.get("target") in nodes for e, _ in edges)
     backed = next(data for _, data in edges if data["agreement"] == "1")
     assert (backed["weight"], backed["first_date"], backed["last_date"]) == ("2", "2025-04-01", "2025-04-03")
+
+
+def test_networkx_opens_the_graph(settings: Settings, tmp_path: Path) -> None:
+    export(settings, "graphml", tmp_path)
+    graph = networkx.read_graphml(tmp_path / "communique.graphml", force_multigraph=True)
+    assert {data["kind"] for _, data in graph.nodes(data=True)} == {"actor", "concept"}
+    assert all(graph.nodes[a]["kind"] == "actor" and graph.nodes[c]["kind"] == "concept" for a, c in graph.edges())
+    assert all(data["weight"] > 0 and data["agreement"] in (0, 1) for _, _, data in graph.edges(data=True))
+    assert graph.number_of_edges() > 0
+
+
+def test_pandas_opens_what_it_would_be_given(settings: Settings, tmp_path: Path) -> None:
+    """GDELT's file has no header and 61 columns, ICEWS's has one; both are read with tabs and without quotes."""
+    for kind in ("gdelt", "icews", "csv", "parquet"):
+        export(settings, kind, tmp_path)
+    plain: dict[str, Any] = {"sep": "\t", "quoting": csv.QUOTE_NONE, "dtype": str}
+    gdelt = pandas.read_csv(tmp_path / "communique.export.CSV", header=None, **plain)
+    icews = pandas.read_csv(tmp_path / "communique.icews.tab", **plain)
+    assert gdelt.shape == (3, 61)
+    assert len(icews) == len(gdelt)
+    assert set(icews["CAMEO Code"]) == set(gdelt[26])
+    statements = pandas.read_csv(tmp_path / "statements.csv", keep_default_na=False)
+    assert not statements["text"].str.match(r"[=+\-@]").any()
+    assert len(pandas.read_parquet(tmp_path / "statements.parquet")) == len(statements)
 
 
 def test_an_unknown_format_is_told_with_those_there_are(settings: Settings, tmp_path: Path) -> None:
