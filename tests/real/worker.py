@@ -2,7 +2,8 @@
 
 Shows: the three commands of docs/scheduling.md work as they stand there; a run that the server hands to the worker
 publishes the sample, a second one reads only what changed, and one that is asked for while another is under way does
-not run beside it. Everything is on this machine and in a throw-away folder. Takes about five minutes.
+not run beside it; an automation tells of a run that failed. Everything is on this machine and in a throw-away folder.
+Takes about five minutes.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from flows.prefect_environment import prepare
@@ -57,6 +61,40 @@ def _try(api: str, deployment: str, folder: Path) -> None:
     reports = ask(api, "artifacts/filter", {})
     print(f"reports: {len(reports)}; the last begins {reports[-1]['data'].splitlines()[0]!r}")
     assert len(reports) >= 2
+    _alert(api, start)
+
+
+def _alert(api: str, start: str) -> None:
+    """The first automation of docs/scheduling.md, with a webhook of our own to call."""
+    told: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(self.rfile.read(int(self.headers["content-length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Silent: what was told is printed below."""
+
+    listener = HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=listener.serve_forever, daemon=True).start()
+    kind = next(t["id"] for t in ask(api, "block_types/filter", {}) if t["slug"] == "webhook")
+    schema = ask(api, "block_schemas/filter", {"block_schemas": {"block_type_id": {"any_": [kind]}}})[0]["id"]
+    block = {"name": "alert", "block_type_id": kind, "block_schema_id": schema}
+    block["data"] = {"url": f"http://127.0.0.1:{listener.server_port}/", "method": "POST"}  # type: ignore[assignment]
+    action = {"type": "call-webhook", "block_document_id": ask(api, "block_documents/", block)["id"]}
+    action["payload"] = '{"text": "{{ flow_run.name }} {{ flow_run.state.name }}"}'
+    trigger = {"type": "event", "posture": "Reactive", "threshold": 1, "within": 0}
+    trigger |= {"expect": ["prefect.flow-run.Failed", "prefect.flow-run.Crashed"], "for_each": ["prefect.resource.id"]}
+    trigger |= {"match": {"prefect.resource.id": "prefect.flow-run.*"}}
+    ask(api, "automations/", {"name": "failed runs", "trigger": trigger, "actions": [action]})
+    time.sleep(10)  # until the server has taken it up
+    ask(api, start, {"parameters": {"sample": True, "only": ["outlet:that-is-none"]}})
+    until(lambda: bool(told), "an alert")
+    print("the automation said:", told[0])
+    assert "Failed" in told[0]
+    listener.shutdown()
 
 
 @contextmanager
