@@ -155,6 +155,30 @@ def transform(
 
 
 @app.command()
+def recode(
+    diff: Annotated[bool, typer.Option("--diff", help="Only show what would change; change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --diff: one JSON object instead of lines.")] = False,
+) -> None:
+    """Code the whole archive again with changed dictionaries and publish it; with --diff, say what that would do."""
+    from flows import console, stages
+    from flows import recode as coding
+    from flows.land.lock import write_lock
+    from flows.publish import release
+
+    settings = Settings()
+    with write_lock(settings, "recode"):
+        if not diff:
+            console.show_report(stages.build(settings, console.run_id()))
+            console.say(f"In place: release {release.publish(settings).folder.name} as {settings.published_db}")
+            return
+        found = coding.diff(settings)
+    if as_json:
+        typer.echo(json.dumps(coding.as_json(found), ensure_ascii=False, default=str, indent=2))
+    else:
+        console.show_difference(found)
+
+
+@app.command()
 def publish(
     rollback: Annotated[bool, typer.Option("--rollback", help="Put the release before this one in place.")] = False,
 ) -> None:

@@ -27,6 +27,7 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     from flows.doctor import Check
     from flows.explain import Explanation
+    from flows.recode import Difference
     from flows.sources.check import SourceCheck
     from flows.sources.schema import Source
     from flows.stages import Progress as Step
@@ -75,6 +76,23 @@ def progress(title: str) -> Iterator[Step]:
         bar.update(task, total=reached, completed=reached)
     if not out.is_terminal:
         say(f"{title:<11} {f'{reached:>6,} ' if reached else '       '}{time.monotonic() - started:>6.1f} s")
+
+
+def show_difference(found: Difference) -> None:
+    """Events that a new coding adds (+), drops (-) and alters (~), one line each, with the columns that differ."""
+    from flows.recode import changes
+
+    for sign, rows in (("+", found.added), ("-", found.dropped)):
+        for row in rows:
+            say(f"{sign} {row['title']} [{row['cameo_code'] or 'no code'}, {row['status']}] {row['event_id'][:8]}")
+    for was, now in found.altered:
+        say(f"~ {now['title']} {now['event_id'][:8]}")
+        for name, (before, after) in changes(was, now).items():
+            say(f"    {name}: {'none' if before is None else before} → {'none' if after is None else after}")
+    say(
+        f"{len(found.added)} added, {len(found.dropped)} dropped, {len(found.altered)} altered, "
+        f"{found.kept_count} as they were."
+    )
 
 
 def show_report(report: Report) -> None:

@@ -72,6 +72,9 @@ def _verb(document: Document, token: Token) -> Predication | None:
         if adjective is not None:
             found = document.tokens[adjective]
             return Predication(adjective, token.index, "adjective", found.lemma, found.end)
+        way = _under_way(document, token)
+        if way is not None:
+            return Predication(way, token.index, "adjective", "underway", document.tokens[way].end)
         return Predication(token.index, token.index, "verb", "be", token.end)
     lemma, end = LEMMA_REPAIRS.get(token.text.lower(), token.lemma), token.end
     verb = lemma
@@ -83,6 +86,15 @@ def _verb(document: Document, token: Token) -> Predication | None:
         elif child.dep == "dobj" and (token.lemma, child.lemma) in IDIOMS and not document.children[c]:
             lemma, end = f"{token.lemma}_{child.lemma}", child.end
     return Predication(token.index, token.index, "verb", lemma, end)
+
+
+def _under_way(document: Document, copula: Token) -> int | None:
+    """'talks are under way': the noun of a phrase that is an adjective in all but spelling."""
+    under = document.child(copula.index, "prep")
+    if under is None or document.tokens[under].lemma != "under":
+        return None
+    way = document.child(under, "pobj")
+    return way if way is not None and document.tokens[way].lemma == "way" else None
 
 
 def _is_stray_particle(document: Document, verb: Token, child: Token) -> bool:

@@ -82,7 +82,7 @@ KINDS: dict[str, tuple[str, bool]] = {
         False,
     ),
     "relative": (
-        r"(?:in\s+)?(?P<re_p>(?:later|earlier)\s+this|late\s+last|early\s+next|last|next|this|past|previous|coming"
+        r"(?:in\s+)?(?P<re_p>(?:later|earlier)\s+this|(?:early|late)\s+(?:last|this|next)|last|next|this|past|previous|coming"
         r"|the\s+(?:past|coming|previous))\s+(?P<re_u>week|month|year|quarter|weekend|morning|afternoon|evening|night"
         r"|spring|summer|autumn|winter)(?:['’]s)?(?!\w)",
         True,
@@ -90,7 +90,7 @@ KINDS: dict[str, tuple[str, bool]] = {
     "day_word": (
         r"(?P<dw>(?:earlier|later|early|late)\s+(?:today|yesterday|tomorrow)|today|yesterday|tomorrow|tonight|overnight"
         r"|the\s+day\s+(?:before\s+yesterday|after\s+tomorrow)|right\s+now|currently|at\s+(?:present|the\s+moment)"
-        r"|at\s+the\s+weekend)(?!\w)",
+        r"|(?:at|over|during|on)\s+the\s+weekend)(?!\w)",
         True,
     ),
     "vague": (

@@ -235,6 +235,12 @@ def _relative(m: re.Match[str], anchor: date | None, direction: str) -> Found:
     if unit in SEASONS:
         return _season_window(unit, anchor.year + step, "publication")
     window, precision = _unit_window(anchor, unit, step)
+    if lead.startswith(("early", "late")) and unit in ("month", "year"):
+        first, part = window[0], lead.split()[0]
+        window = (
+            cal.part_of_month(first.year, first.month, part) if unit == "month" else cal.part_of_year(first.year, part)
+        )
+        return _window(window, precision, "publication")
     if unit == "weekend" and step == 0:
         past = cal.week_of(anchor, -1)
         if direction == "past" and anchor.weekday() < 5:
@@ -263,7 +269,7 @@ def _unit_window(anchor: date, unit: str, step: int) -> tuple[tuple[date, date],
     return (date(year, 1, 1), date(year, 12, 31)), "year"
 
 
-def _day_word(m: re.Match[str], anchor: date | None, _direction: str) -> Found:
+def _day_word(m: re.Match[str], anchor: date | None, direction: str) -> Found:
     if anchor is None:
         return _day(None, "publication")
     word = re.sub(r"\s+", " ", m["dw"].lower())
@@ -271,8 +277,8 @@ def _day_word(m: re.Match[str], anchor: date | None, _direction: str) -> Found:
         return Found(cal.shift(anchor, -1), anchor, "approx_day", "publication")
     if word in ("right now", "currently", "at present", "at the moment"):
         return _day(anchor, "publication", "approx_day")
-    if word == "at the weekend":
-        monday, sunday = cal.week_of(anchor, -1 if anchor.weekday() < 5 else 0)
+    if word.endswith("the weekend"):
+        monday, sunday = cal.week_of(anchor, -1 if anchor.weekday() < 5 and direction != "future" else 0)
         return Found(cal.shift(monday, 5), sunday, "approx_day", "publication")
     step = -2 if "before yesterday" in word else 2 if "after tomorrow" in word else 0
     step = step or (-1 if "yesterday" in word else 1 if "tomorrow" in word else 0)

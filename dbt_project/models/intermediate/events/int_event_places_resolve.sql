@@ -17,14 +17,11 @@ events as (
     select * from {{ ref('int_event_mentions_code') }}
 ),
 
-clauses as (
-    select * from {{ ref('int_event_clauses_prepare') }}
-),
-
 places as (
     select distinct on (lower(place_name))
         lower(place_name) as place_key,
         place_name,
+        kind,
         country_iso3,
         latitude,
         longitude
@@ -32,8 +29,16 @@ places as (
     order by lower(place_name), population desc nulls last, country_iso3
 ),
 
--- inside "the port of Odesa" the mention is the place, not the head of the argument
-inside as (
+documents as (
+    select
+        document_id,
+        body
+    from {{ ref('int_documents_resolve') }}
+),
+
+-- inside "the port of Odesa" the mention is the place; inside "a war in Ukraine" it is not; a town right after "in" is,
+-- whatever it is said of: "met the foreign minister in Geneva", "at a market in Peshawar"
+offered as (
     select
         circumstances.document_id,
         circumstances.clause_number,
@@ -42,7 +47,18 @@ inside as (
         arguments.preposition,
         arguments.role,
         lower(regexp_replace(mentions.surface, '^(the|The) |[''’]s$', '', 'g')) as place_key,
-        mentions.is_place
+        mentions.is_place,
+        mentions.head_start = arguments.head_start
+        or arguments.head_lemma in (
+            'port', 'city', 'town', 'capital', 'region', 'village', 'outskirts', 'suburb', 'district', 'province',
+            'area', 'part', 'south', 'north', 'east', 'west', 'heart', 'centre', 'center', 'airport', 'hotel', 'palace',
+            'base', 'embassy', 'headquarters', 'residence', 'building', 'camp', 'resort', 'island', 'border', 'street',
+            'coast', 'square', 'club', 'estate', 'castle', 'venue', 'state', 'republic', 'house'
+        ) as is_direct,
+        regexp_matches(
+            substr(documents.body, greatest(mentions.char_start - 13, 1), least(mentions.char_start, 14)),
+            '\b(in|at|near|outside|inside)( the| central| downtown| nearby)? $'
+        ) as is_in
     from circumstances
     inner join arguments
         on
@@ -53,37 +69,7 @@ inside as (
             arguments.document_id = mentions.document_id
             and mentions.char_start >= arguments.char_start
             and mentions.char_end <= arguments.char_end
-),
-
--- a town inside another argument: "met the foreign minister in Geneva"
-beside as (
-    select
-        events.document_id,
-        events.clause_number,
-        9 as distance,
-        mentions.mention_number as argument_number,
-        'in' as preposition,
-        'oblique' as role,
-        lower(regexp_replace(mentions.surface, '^(the|The) |[''’]s$', '', 'g')) as place_key,
-        true as is_place
-    from events
-    inner join clauses
-        on
-            events.document_id = clauses.document_id
-            and events.clause_number = clauses.clause_number
-    inner join mentions
-        on
-            events.document_id = mentions.document_id
-            and clauses.sentence_number = mentions.sentence_number
-            and mentions.char_start >= clauses.trigger_end
-            and mentions.char_end <= clauses.char_end
-    where mentions.is_place and events.direction in ('reciprocal', 'mutual', 'visit', 'host', 'attack')
-),
-
-offered as (
-    select * from inside
-    union all
-    select * from beside
+    inner join documents on circumstances.document_id = documents.document_id
 ),
 
 final as (
@@ -101,21 +87,30 @@ final as (
             offered.document_id = events.document_id
             and offered.clause_number = events.clause_number
     where
-        (offered.role = 'oblique' and offered.preposition in ('in', 'at', 'near', 'outside', 'inside', 'around'))
+        (offered.is_in and not offered.is_direct and places.kind = 'city')
         or (
-            offered.role in ('object', 'oblique')
-            and offered.preposition in ('', 'to')
-            and events.direction in ('visit', 'attack')
-        )
-        or (offered.role = 'modifier' and offered.is_place)
-        or (
-            offered.is_place
-            and offered.role = 'oblique'
-            and offered.preposition in ('with', 'to', 'from', 'into', 'on')
+            offered.is_direct and (
+                (
+                    offered.role = 'oblique'
+                    and offered.preposition in ('in', 'at', 'near', 'outside', 'inside', 'around', 'through', 'across')
+                )
+                or (
+                    offered.role in ('object', 'oblique')
+                    and offered.preposition in ('', 'to')
+                    and events.direction in ('visit', 'attack')
+                )
+                or (offered.role = 'modifier' and offered.is_place)
+                or (
+                    offered.is_place
+                    and offered.role = 'oblique'
+                    and offered.preposition in ('with', 'to', 'from', 'into', 'on')
+                )
+            )
         )
     order by
         offered.document_id, offered.clause_number,
-        offered.distance, offered.preposition in ('in', 'at') desc, offered.argument_number, places.place_key
+        offered.distance, offered.is_direct desc, offered.preposition in ('in', 'at') desc,
+        offered.argument_number, places.place_key
 )
 
 select * from final
