@@ -204,11 +204,8 @@ SPAN_STYLES = {
 
 
 def show_explanation(found: Explanation) -> None:
-    """The row, its passages with the spans in colour, the chain hop by hop, and the facts behind it."""
+    """The passages with the spans in colour, the chain hop by hop, the facts behind it, and the row itself."""
     out.print(f"[bold]{found.table}[/bold]")
-    for name, value in found.row.items():
-        if value is not None:
-            out.print(f"  [dim]{name:<24}[/dim] {escape(str(value))}")
     for passage in found.passages:
         out.print(f"\n[bold]{escape(passage.outlet)}[/bold] · {escape(passage.title)} · {passage.published}")
         out.print(f"[dim]{escape(passage.url)}[/dim]")
@@ -216,12 +213,17 @@ def show_explanation(found: Explanation) -> None:
         for start, end, kind in passage.spans:
             text.stylize(SPAN_STYLES.get(kind, "bold"), start, end)
         out.print(text)
-        kinds = sorted({kind for _, _, kind in passage.spans})
-        out.print("  ".join(f"[{SPAN_STYLES.get(k, 'bold')}]{k}[/]" for k in kinds))
+        for start, end, kind in passage.spans:  # said again in words: colours are lost in a pipe
+            style = SPAN_STYLES.get(kind, "bold")
+            out.print(f"  [{style}]{kind:<11}[/] {escape(passage.text[start:end])}", soft_wrap=False)
     for name, rows in [("sourcing chain", found.chain), *found.facts]:
         if rows:
             out.print(f"\n[bold]{name}[/bold]")
             print_rows(list(rows[0]), rows, out)
+    out.print("\n[bold]the row[/bold]")
+    for name, value in found.row.items():
+        if value is not None:
+            out.print(f"  [dim]{name:<24}[/dim] {escape(str(value))}")
 
 
 def show_checks(checks: list[Check]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from flows import rules
 from flows.settings import Settings
 
 # Where an id may come from: table, its key.
@@ -67,6 +68,8 @@ def explain(settings: Settings, wanted: str) -> Explanation:
         table, row = _find(connection, wanted)
         found = Explanation(table, row)
         if row.get("chain_id"):
+            root = "select root_key, root_kind, grade, is_explicit from source_chains where chain_id = ?"
+            found.facts.append(("root of the chain", _rows(connection, root, [row["chain_id"]])))
             found.chain = _chain(connection, row["chain_id"])
         _STEPS[table](connection, found)
         return found
@@ -88,22 +91,16 @@ def _find(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, dict
 def _statement(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
     row = found.row
     spans = [(row["char_start"], row["char_end"], "content"), (row["cue_start"], row["cue_end"], "cue")]
-    spans += [
-        (m["char_start"], m["char_end"], "speaker")
-        for m in _rows(
-            connection,
-            "select m.char_start, m.char_end from language.attributions as a inner join language.mentions as m "
-            "on a.document_id = m.document_id and a.source_mention_number = m.mention_number "
-            "where a.document_id = ? and a.char_start = ? and a.char_end = ?",
-            [row["document_id"], row["char_start"], row["char_end"]],
-        )
-    ]
+    speaker = _speaker(connection, row)
+    spans += [(m["char_start"], m["char_end"], "speaker") for m in speaker]
     found.passages = [_passage(connection, row["document_id"], spans)]
-    found.facts.append(("speaker", _actor(connection, row["speaker_actor_id"])))
+    shown = ("surface", "mention_type", "name", "actor_key", "actor_type", "rule")
+    found.facts.append(("who is meant, and what decided", [{name: m[name] for name in shown} for m in speaker]))
+    found.facts.append(("what decided the spans", rules.in_words(row["rule"])))
     found.facts.append(
         ("issues", _rows(connection, "from statement_issues where statement_id = ?", [row["statement_id"]]))
     )
-    found.facts.append(("parse around the cue", _parse(connection, row["document_id"], row["cue_start"])))
+    found.facts.append(("parse of the sentence", _parse(connection, row["document_id"], row["cue_start"])))
 
 
 def _event(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
@@ -213,24 +210,36 @@ def _passage(connection: duckdb.DuckDBPyConnection, document_id: str, spans: lis
 def _chain(connection: duckdb.DuckDBPyConnection, chain_id: str) -> list[dict[str, Any]]:
     return _rows(
         connection,
-        "select h.hop, h.hop_type, a.name, h.descriptor, h.cue, c.root_kind, c.grade, c.is_explicit "
-        "from source_chain_hops as h inner join source_chains as c on h.chain_id = c.chain_id "
+        "select h.hop, h.hop_type, a.name, h.descriptor, h.cue from source_chain_hops as h "
         "left join actors as a on h.actor_id = a.actor_id where h.chain_id = ? order by h.hop",
         [chain_id],
     )
 
 
-def _actor(connection: duckdb.DuckDBPyConnection, actor_id: str | None) -> list[dict[str, Any]]:
-    query = "select actor_key, name, actor_type, country_iso3, role_title from actors where actor_id = ?"
-    return _rows(connection, query, [actor_id])
+def _speaker(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The mention of the speaker with the actor it means; empty where the text names none."""
+    return _rows(
+        connection,
+        "select m.char_start, m.char_end, m.surface, coalesce(p.mention_type, m.mention_type) as mention_type, "
+        "x.name, x.actor_key, x.actor_type, coalesce(p.rule, m.rule) as rule "
+        "from language.attributions as a inner join language.mentions as m "
+        "on a.document_id = m.document_id and a.source_mention_number = m.mention_number "
+        "left join actor_mentions as p on m.document_id = p.document_id "
+        "and m.char_start = p.char_start and m.char_end = p.char_end "
+        "left join actors as x on p.actor_id = x.actor_id "
+        "where a.document_id = ? and a.char_start = ? and a.char_end = ?",
+        [row["document_id"], row["char_start"], row["char_end"]],
+    )
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, document_id: str, at: int | None) -> list[dict[str, Any]]:
     return _rows(
         connection,
-        "select unnest(lemma) as lemma, "
-        "unnest(pos) as pos, unnest(dep) as dep, unnest(list_transform(head, h -> lemma[h + 1])) as head "
-        "from language.sentences as s "
+        "with words as (select s.*, list_transform(list_zip(token_start, token_end), "
+        "t -> substring(d.text, t[1] + 1, t[2] - t[1])) as word "
+        "from language.sentences as s inner join raw.documents as d on s.document_id = d.document_id) "
+        "select unnest(word) as word, unnest(pos) as pos, unnest(dep) as dep, "
+        "unnest(list_transform(head, h -> word[h + 1])) as head, unnest(entity) as entity from words as s "
         "where s.document_id = ? and s.char_start <= ? and s.char_end > ?",
         [document_id, at, at],
     )

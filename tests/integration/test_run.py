@@ -80,3 +80,30 @@ def test_questions_can_be_asked_in_every_form(sample: tuple[Installation, Ended]
     unknown = installed("query", "--name", "q99")
     assert unknown.code == 2
     assert "q01" in unknown.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("table", "key", "shown"),
+    [
+        ("statements", "statement_id", ["sourcing chain", "what decided the spans", "parse of the sentence"]),
+        ("events", "event_id", ["mentions", "participants", "trigger"]),
+        ("proposal_changes", "change_id", ["sourcing chain", "to position", "core"]),
+        ("positions", "position_id", ["words to row", "core"]),
+    ],
+)
+def test_a_row_is_explained(sample: tuple[Installation, Ended], table: str, key: str, shown: list[str]) -> None:
+    installed, _ = sample
+    with duckdb.connect(str(installed.settings.published_db), read_only=True) as connection:
+        rows = connection.execute(f"select {key} from {table} order by 1 limit 1").fetchall()
+    ended = installed("explain", rows[0][0])
+    assert ended.code == 0, ended.err
+    assert [words for words in shown if words not in ended.out] == []
+    assert max(len(line.rstrip()) for line in ended.out.splitlines()) <= 160
+
+
+@pytest.mark.slow
+def test_an_unknown_id_is_named(sample: tuple[Installation, Ended]) -> None:
+    ended = sample[0]("explain", "not-an-id")
+    assert ended.code != 0
+    assert "not-an-id" in ended.err
