@@ -54,6 +54,15 @@ _PUBLISHED_META = (
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified",
                   "article:modified", "modified_time", "lastmod", "revision_date")  # fmt: skip
 _SHOWN = re.compile(r"publish|pubdate|posted|post-date|entry-date|byline|dateline|timestamp|article-?date|date", re.I)
+_SAYS_PUBLISHED = re.compile(r"\s*(?:first\s+)?(?:published|posted)\b", re.I)
+_A_MONTH = _MONTH.replace("?P<month>", "?:")
+_WRITTEN_DAY = rf"(?:\d{{1,2}}\.?\s+{_A_MONTH}\.?,?\s+\d{{4}}|{_A_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}})"
+_ONLY_DATE = re.compile(
+    rf"(?:date:?\s+)?(?:\w{{3,9}}day,?\s+)?(?:{_WRITTEN_DAY}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})"
+    r"(?:\W{1,4}(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?)?",
+    re.I,
+)
+_DATELINE = re.compile(rf"[A-Z][\w.' -]{{2,30}},\s+(?i:{_WRITTEN_DAY})\s*(?:[-–—:.(]|$)")
 _UPDATED = re.compile(r"\b(?:updated|modified|last\s+update|edited)\b", re.I)
 
 
@@ -211,7 +220,8 @@ def _shown(tree: Any, zone: ZoneInfo | None, last: date) -> list[Moment]:
     for element in tree.iter("time", "span", "div", "p", "abbr", "small", "li", "em"):
         label = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
         is_time = element.tag == "time"
-        if not is_time and not _SHOWN.search(label):
+        says_so = _SAYS_PUBLISHED.match(element.text or "") is not None
+        if not is_time and not says_so and not _SHOWN.search(label):
             continue
         text = " ".join(element.text_content().split())
         if len(text) > 120 or _UPDATED.match(text) or re.search(r"modif|updated", label, re.I):
@@ -219,19 +229,33 @@ def _shown(tree: Any, zone: ZoneInfo | None, last: date) -> list[Moment]:
         moment = parse_moment(element.get("datetime") or element.get("content"), zone) or parse_moment(text, zone)
         if moment is None or not FIRST_DAY <= moment.day <= last:
             continue
-        ancestors = list(element.iterancestors())
-        names = " ".join(f"{a.get('class') or ''} {a.get('id') or ''}" for a in ancestors).lower()
-        if re.search(r"comment|related|sidebar|recommend|most-|popular|teaser|footer|latest|widget", names):
+        if _is_elsewhere(element):
             continue
         rank = (
             0
-            if re.search(r"publish|pubdate|posted", label, re.I) or "pubdate" in element.attrib
+            if says_so or re.search(r"publish|pubdate|posted", label, re.I) or "pubdate" in element.attrib
             else 1
             if is_time
             else 2
         )
         found.append((rank, moment))
     return [moment for _, moment in sorted(found, key=lambda item: item[0])]
+
+
+def _is_elsewhere(element: Any) -> bool:
+    names = " ".join(f"{a.get('class') or ''} {a.get('id') or ''}" for a in element.iterancestors()).lower()
+    return re.search(r"comment|related|sidebar|recommend|most-|popular|teaser|footer|latest|widget", names) is not None
+
+
+def _alone(tree: Any, zone: ZoneInfo | None, last: date) -> Moment | None:
+    """The first date that is all of an element, or stands in a dateline ('Oslo, 22 April 2025 –'), as ministries print."""
+    for element in tree.iter("p", "span", "div", "li", "td", "em", "strong", "b", "small", "h4", "h5", "h6"):
+        text = " ".join((element.text or "").split())
+        if (_ONLY_DATE.fullmatch(text) or _DATELINE.match(text)) and not _is_elsewhere(element):
+            moment = parse_moment(text[:60], zone)
+            if moment and FIRST_DAY <= moment.day <= last:
+                return moment
+    return None
 
 
 def find_dates(tree: Any, structured: Structured, url: str, *, zone: ZoneInfo | None = None,
@@ -277,4 +301,9 @@ def find_dates(tree: Any, structured: Structured, url: str, *, zone: ZoneInfo | 
         return Dates(supplied.at, supplied.day, "supplied", modified, warning)
     if shown:
         return Dates(shown[0].at, shown[0].day, "in_text", modified, warning)
-    return Dates(modified_at=modified, warning=warning)
+    alone = _alone(tree, zone, last)
+    return (
+        Dates(alone.at, alone.day, "in_text", modified, warning)
+        if alone
+        else Dates(None, None, "unknown", modified, warning)
+    )

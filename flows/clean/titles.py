@@ -8,8 +8,14 @@ from urllib.parse import urlsplit
 
 from flows.clean.structured import Structured, plain
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—•·»«‹›]|-{1,2}|::?|/{1,2})\s+|\s*\|\s*|(?<=\w):\s+(?=[A-Z][\w.]*\s*$)")
+_SEPARATOR = re.compile(
+    r"\s+(?:[|–—•·»«‹›]|-{1,2}|::?|/{1,2})\s+|\s*\|\s*|(?<=\w):\s+(?=[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2}\s*$)"
+)
 _WORDS = re.compile(r"\w+")
+# Words that a site adds to its name in one title and not in another.
+_ADDED = frozenset(
+    ["world", "news", "international", "business", "sport", "sports", "politics", "europe", "us", "uk", "online", "tv"]
+)
 MAX_TITLE = 400
 
 
@@ -37,17 +43,22 @@ def site_names(structured: Structured, url: str, outlet_name: str | None = None)
 def strip_site_name(title: str, sites: set[str]) -> str:
     """`title` without a leading or trailing part that names the site ('… | Reuters', 'BBC News - …')."""
     text = " ".join(title.split())
-    while True:
-        marks = list(_SEPARATOR.finditer(text))
-        if not marks:
-            return text
+    was_named = False
+    while marks := list(_SEPARATOR.finditer(text)):
         first, last = marks[0], marks[-1]
-        if _names_site(text[last.end() :], sites):
+        if _names_site(text[last.end() :], sites) or (was_named and _is_section(text, last)):
+            was_named = True
             text = text[: last.start()].rstrip()
         elif _names_site(text[: first.start()], sites):
             text = text[first.end() :].lstrip()
         else:
             return text
+    return text
+
+
+def _is_section(text: str, mark: re.Match[str]) -> bool:
+    """A section between the headline and the site's name: '… | Ukraine | The Guardian'."""
+    return "|" in mark.group() and len(text[mark.end() :].split()) <= 3 <= len(text[: mark.start()].split())
 
 
 def bare_name(key: str) -> str:
@@ -63,6 +74,10 @@ def _names_site(part: str, sites: set[str]) -> bool:
     for site in sites:
         core = bare_name(site)
         if key == site or (len(core) > 2 and bare == core):
+            return True
+        # 'RT World News' for RT International: what is left without words that any site may add.
+        own = [word for word in part.lower().split() if word not in _ADDED]
+        if len(own) < len(part.split()) and _key(" ".join(own)) in (site, core):
             return True
         # 'Politics News - Reuters US edition': a short part that begins or ends with the site's name.
         if len(site) > 3 and len(part.split()) <= 4 and (key.startswith(site) or key.endswith(site)):

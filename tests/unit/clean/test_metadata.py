@@ -34,6 +34,10 @@ def _json_ld(text: str) -> str:
         ("Talks resume in Doha – World – Weir Post", "Talks resume in Doha – World"),
         ("Talks resume - and stop again", "Talks resume - and stop again"),
         ("Minister: no deal without Weir", "Minister: no deal without Weir"),
+        ("Talks resume in Doha | Middle East | The Weir Post", "Talks resume in Doha"),
+        ("Talks resume in Doha | Middle East", "Talks resume in Doha | Middle East"),
+        ("Talks resume in Doha: The Weir Post", "Talks resume in Doha"),
+        ("Talks resume in Doha — Weir Post World News", "Talks resume in Doha"),
     ],
 )
 def test_the_site_is_taken_off_the_title_and_nothing_else(given: str, expected: str) -> None:
@@ -176,6 +180,24 @@ def test_a_declared_date_that_cannot_be_gives_way_to_the_shown_one(wrong: str) -
         "in_text",
     )
     assert "cannot be" in dates.warning
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='meta'>Updated April 25, 2025 <span>Published April 22, 2025</span></div>",
+        "<p>22 April 2025</p><p>The ministry said on 3 March 2024 that it would wait.</p>",
+        "<p>Oslo, 22 April 2025 – The ministry said so.</p>",
+        "<div>Tuesday, April 22, 2025</div>",
+    ],
+)
+def test_a_day_that_only_readers_see(body: str) -> None:
+    dates = _read("", body).dates
+    assert (dates.published_date, dates.basis) == (date(2025, 4, 22), "in_text")
+
+
+def test_a_day_in_a_sentence_is_no_day_of_publication() -> None:
+    assert _read("", "<p>The ministry said on 3 March 2024 that it would wait.</p>").dates.published_date is None
 
 
 def test_the_address_overrules_a_date_of_migration() -> None:
