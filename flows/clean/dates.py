@@ -248,7 +248,7 @@ def _is_elsewhere(element: Any) -> bool:
 
 
 def _alone(tree: Any, zone: ZoneInfo | None, last: date) -> Moment | None:
-    """The first date that is all of an element, or stands in a dateline ('Oslo, 22 April 2025 –'), as ministries print."""
+    """The first date that is all of an element, or stands in a dateline, as ministries print it."""
     for element in tree.iter("p", "span", "div", "li", "td", "em", "strong", "b", "small", "h4", "h5", "h6"):
         text = " ".join((element.text or "").split())
         if (_ONLY_DATE.fullmatch(text) or _DATELINE.match(text)) and not _is_elsewhere(element):
