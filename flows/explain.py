@@ -64,7 +64,9 @@ def explain(settings: Settings, wanted: str) -> Explanation:
         ):
             quoted = str(path).replace("'", "''")
             connection.execute(f"attach '{quoted}' as {name} (read_only)")
-        connection.execute("use published")
+        rules_csv = str(settings.dbt_dir / "seeds" / "events" / "event_rules.csv").replace("'", "''")
+        connection.execute(f"create view event_rules as from read_csv('{rules_csv}', all_varchar = true)")
+        connection.execute("set search_path = 'published,memory'")
         table, row = _find(connection, wanted)
         found = Explanation(table, row)
         if row.get("chain_id"):
@@ -115,6 +117,17 @@ def _event(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
     found.facts.append(("mentions", [{name: mention[name] for name in shown} for mention in mentions]))
     found.facts.append(
         (
+            "rules that coded them (model_…: the weights of event_weights.csv)",
+            _rows(
+                connection,
+                "select rule_key, anchor_lemma, kind, condition_role, condition_words, second_role, second_words, "
+                "without_words, act_code, strength from event_rules where list_contains(?, rule_key) order by rule_key",
+                [[mention["rule_key"] for mention in mentions]],
+            ),
+        )
+    )
+    found.facts.append(
+        (
             "participants",
             _rows(
                 connection,
@@ -127,6 +140,9 @@ def _event(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
     found.facts.append(
         ("status history", _rows(connection, "from event_status_history where event_id = ? order by all", [event_id]))
     )
+    for mention in mentions[:1]:
+        parse = _parse(connection, mention["document_id"], mention["trigger_start"])
+        found.facts.append(("parse of the first mention's sentence", parse))
 
 
 def _change(connection: duckdb.DuckDBPyConnection, found: Explanation) -> None:
