@@ -56,4 +56,4 @@ serve: $(STAMP)  ## Serve the sample newsroom on this machine, to look at it
 	@$(BIN)/python -m flows.newsroom
 
 clean:  ## Remove everything that a run made (not what was fetched)
-	@rm -rf data/cache data/language.duckdb* data/warehouse.* data/published data/spool
+	@rm -rf data/cache data/language.duckdb* data/warehouse.* data/published data/site data/spool

@@ -49,4 +49,5 @@ def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
     for folder in release.releases(settings):
         if folder != made.folder:
             shutil.rmtree(folder)
+    shutil.rmtree(settings.site_dir, ignore_errors=True)  # it quotes; `make docs` makes it again
     return Forgotten(ids, pages, made.release_id)

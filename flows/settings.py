@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return self.published_dir / "communique.duckdb"
 
     @property
+    def site_dir(self) -> Path:
+        """The documentation as a site, with the report and answers of the last release."""
+        return self.data_dir / "site"
+
+    @property
     def spool_dir(self) -> Path:
         """Parquet batches between fetching or annotating and landing."""
         return self.data_dir / "spool"

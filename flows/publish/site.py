@@ -73,7 +73,7 @@ def main() -> None:
     settings = Settings()
     dictionary.write(settings, DOCS)
     cookbook.write(settings, DOCS)
-    page = write(settings, DOCS, settings.data_dir / "site")
+    page = write(settings, DOCS, settings.site_dir)
     _dbt_pages(settings, page.parent)
     print(f"Open {page}")
 

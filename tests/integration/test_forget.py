@@ -35,6 +35,10 @@ def test_what_is_forgotten_leaves_every_file_and_does_not_come_back(installation
     assert files_with(data, "zirconium")
     assert installation("publish").code == 0
 
+    site = installation.settings.site_dir
+    site.mkdir()
+    (site / "report.html").write_text(GONE)
+
     ended = installation("forget", "https://paper.example/gone")
     assert ended.code == 0, ended.err
     assert "1 documents" in ended.out

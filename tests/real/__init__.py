@@ -1,4 +1,4 @@
 """Trials against real servers of others, started on this machine: too slow for `make test`, run by hand.
 
-`python -m tests.real.schedule` and `python -m tests.real.superset` say what they saw and fail where it is not right.
+`python -m tests.real.NAME` (old_duckdb, schedule, superset, worker) says what it saw and fails where that is not right.
 """

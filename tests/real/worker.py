@@ -82,7 +82,7 @@ def _alert(api: str, start: str) -> None:
     kind = next(t["id"] for t in ask(api, "block_types/filter", {}) if t["slug"] == "webhook")
     schema = ask(api, "block_schemas/filter", {"block_schemas": {"block_type_id": {"any_": [kind]}}})[0]["id"]
     block = {"name": "alert", "block_type_id": kind, "block_schema_id": schema}
-    block["data"] = {"url": f"http://127.0.0.1:{listener.server_port}/", "method": "POST"}  # type: ignore[assignment]
+    block["data"] = {"url": f"http://127.0.0.1:{listener.server_port}/", "method": "POST"}
     action = {"type": "call-webhook", "block_document_id": ask(api, "block_documents/", block)["id"]}
     action["payload"] = '{"text": "{{ flow_run.name }} {{ flow_run.state.name }}"}'
     trigger = {"type": "event", "posture": "Reactive", "threshold": 1, "within": 0}
