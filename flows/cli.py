@@ -144,14 +144,15 @@ def annotate() -> None:
 @app.command()
 def transform(
     tests: Annotated[bool, typer.Option("--tests/--no-tests", help="Run dbt's tests too.")] = True,
+    everything: Annotated[bool, typer.Option("--everything", help="Code every document anew.")] = False,
 ) -> None:
-    """Code what the texts say into the warehouse with dbt."""
+    """Code what the texts say into the warehouse, with dbt's SQL: what is new, changed or withdrawn."""
     from flows import console, stages
     from flows.land.lock import write_lock
 
     settings = Settings()
     with write_lock(settings, "build"):
-        console.show_report(stages.build(settings, console.run_id(), tests=tests))
+        console.show_report(stages.build(settings, console.run_id(), tests=tests, everything=everything))
 
 
 @app.command()

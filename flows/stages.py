@@ -71,14 +71,14 @@ def group_stories(settings: Settings) -> None:
     update_stories(settings)
 
 
-def build(settings: Settings, run_id: str, *, tests: bool = True) -> Report:
-    """Codes the landed facts into the warehouse: by dbt with its tests, or by its compiled SQL alone.
+def build(settings: Settings, run_id: str, *, tests: bool = True, everything: bool = False) -> Report:
+    """Codes what is new or changed among the landed facts into the warehouse, or everything, and tests it.
 
     Raises dbt.BuildFailed after recording why, and seeds.UnreadableSeed.
     """
     seeds.load(settings)
     try:
-        results = dbt.build(settings) if tests else recode.build(settings)
+        results = recode.build(settings, tests=tests, everything=everything)
     except dbt.BuildFailed as failure:
         land_outcomes(settings, run_id, failure.outcomes)
         raise

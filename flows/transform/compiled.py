@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -20,7 +21,7 @@ from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.transform import dbt
 
-FORMAT = 2  # of the kept file
+FORMAT = 3  # of the kept file
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,21 @@ class Model:
     def relation(self) -> str:
         """What compiled SQL calls it."""
         return f'"warehouse"."{self.schema}"."{self.name}"'
+
+
+@dataclass(frozen=True)
+class Test:
+    """One compiled data test: dbt's unique id, the select of rows at fault, the models that it reads; of a generic one
+    its kind, model and columns. `warns`: rows at fault stop nothing.
+    """
+
+    node: str
+    sql: str
+    parents: tuple[str, ...]
+    kind: str | None
+    model: str | None
+    columns: tuple[str, ...]
+    warns: bool
 
 
 def build(settings: Settings) -> list[dbt.Result]:
@@ -91,17 +107,39 @@ def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
 
 def compile_models(settings: Settings) -> list[Model]:
     """The project's models in the order in which they can be built; compiled once per state of the project's files."""
+    return [Model(**row) for row in _compiled(settings)["models"]]
+
+
+def compile_tests(settings: Settings) -> list[Test]:
+    """The project's data tests. Its unit tests depend on no row: dbt runs them."""
+    return [Test(**row) for row in _compiled(settings)["tests"]]
+
+
+def _compiled(settings: Settings) -> dict[str, list[dict[str, Any]]]:
     kept = settings.cache_dir / f"compiled-{FORMAT}-{dbt.project_hash(settings)[:16]}.json"
-    if kept.exists():
-        return [Model(**row) for row in json.loads(kept.read_text(encoding="utf8"))]
-    dbt.invoke(settings, "compile")
-    models = _ordered(json.loads((settings.cache_dir / "dbt" / "manifest.json").read_text(encoding="utf8"))["nodes"])
-    for old in settings.cache_dir.glob("compiled-*.json"):
-        old.unlink(missing_ok=True)
-    half = kept.with_suffix(".part")
-    half.write_text(json.dumps([asdict(model) for model in models]), encoding="utf8")
-    half.replace(kept)
-    return models
+    if not kept.exists():
+        dbt.invoke(settings, "compile")
+        nodes = json.loads((settings.cache_dir / "dbt" / "manifest.json").read_text(encoding="utf8"))["nodes"]
+        found = {"models": [asdict(m) for m in _ordered(nodes)], "tests": [asdict(t) for t in _tests(nodes)]}
+        for old in settings.cache_dir.glob("compiled-*.json"):
+            old.unlink(missing_ok=True)
+        half = kept.with_suffix(".part")
+        half.write_text(json.dumps(found), encoding="utf8")
+        half.replace(kept)
+    compiled: dict[str, list[dict[str, Any]]] = json.loads(kept.read_text(encoding="utf8"))
+    return compiled
+
+
+def _tests(nodes: dict[str, Any]) -> Iterator[Test]:
+    for key, node in nodes.items():
+        if node["resource_type"] == "test":
+            about = node.get("test_metadata") or {}
+            said = about.get("kwargs", {})
+            parents = tuple(p.split(".")[-1] for p in node["depends_on"]["nodes"] if p.startswith("model."))
+            attached = (node.get("attached_node") or "").split(".")[-1] or None
+            columns = tuple(said.get("columns") or [c for c in [said.get("column_name")] if c])
+            warns = str(node["config"]["severity"]).lower() == "warn"
+            yield Test(key, node["compiled_code"], parents, about.get("name"), attached, columns, warns)
 
 
 def _ordered(nodes: dict[str, Any]) -> list[Model]:

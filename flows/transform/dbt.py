@@ -40,11 +40,6 @@ class Result:
         return self.status in ("error", "fail", "runtime error")
 
 
-def build(settings: Settings) -> list[Result]:
-    """Runs all models and all data tests on the loaded dictionaries. Raises BuildFailed."""
-    return invoke(settings, "build", "--exclude-resource-type", "seed")
-
-
 def project_hash(settings: Settings) -> str:
     """SHA-256 over names and bytes of the project's SQL and YAML files: equal hashes compile to equal SQL."""
     digest = hashlib.sha256()
@@ -74,7 +69,7 @@ def invoke(settings: Settings, command: str, *arguments: str) -> list[Result]:
     )
     results = _results(results_file)
     if done.returncode:
-        raise _failure(done, results)
+        raise failure(results, (done.stdout + done.stderr).strip()[-2000:] or f"dbt ended with {done.returncode}")
     return results
 
 
@@ -113,8 +108,8 @@ def _results(path: Path) -> list[Result]:
     ]
 
 
-def _failure(done: subprocess.CompletedProcess[str], results: list[Result]) -> BuildFailed:
+def failure(results: list[Result], said: str = "") -> BuildFailed:
+    """The error that tells of the failed nodes, else what dbt itself `said`."""
     outcomes = [o for o in outcomes_of(results) if o.status == "failed"]
-    first = "; ".join(f"{o.subject}: {o.detail.strip()}" for o in outcomes[:3])
-    said = first or (done.stdout + done.stderr).strip()[-2000:] or f"dbt ended with {done.returncode}"
-    return BuildFailed(said, outcomes or [Outcome("build", "dbt", "build_failed", detail=said)])
+    message = "; ".join(f"{o.subject}: {o.detail.strip()}" for o in outcomes[:3]) or said
+    return BuildFailed(message, outcomes or [Outcome("build", "dbt", "build_failed", detail=message)])

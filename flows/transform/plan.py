@@ -6,6 +6,7 @@ there costs time and never truth. That those it names keep their promise is test
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,16 +58,20 @@ class Unit:
         return self.steps[0].is_by_document
 
 
-def plan(settings: Settings, models: list[Model]) -> list[Unit]:
+def plan(settings: Settings, models: list[Model], tested: Set[str] = frozenset()) -> list[Unit]:
     """Units in the order in which they can be coded. Views are no part of it: they hold no rows.
 
     A stage ends where a model by document needs a table that is made across documents. Tables that nothing outside
-    their stage reads are not kept. Raises FileNotFoundError and yaml.YAMLError.
+    their stage reads are not kept, unless they are `tested`. Raises FileNotFoundError and yaml.YAMLError.
     """
     promises = yaml.safe_load((settings.dbt_dir / "incremental.yml").read_text(encoding="utf8"))
     steps = {m.name: _step(m, promises) for m in models if not m.is_view}
     levels = _levels(steps, {m.name for m in models if m.is_view} - set(promises["of_runs"]))
-    kept = {s.through for s in steps.values()} | {s.name for s in steps.values() if s.model.schema != "intermediate"}
+    kept = (
+        tested
+        | {s.through for s in steps.values()}
+        | {s.name for s in steps.values() if s.model.schema != "intermediate"}
+    )
     for step in steps.values():
         inside = {p for p in step.model.parents if p in steps and step.is_by_document and steps[p].is_by_document}
         kept |= set(step.model.parents) - {p for p in inside if levels[p] == levels[step.name]}

@@ -19,6 +19,7 @@ import duckdb
 from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.transform import compiled, dbt, landed
+from flows.transform.checks import check
 from flows.transform.compiled import Model
 from flows.transform.plan import Step, Unit, plan
 
@@ -28,27 +29,36 @@ EVERYTHING = "everything"  # instead of a query for keys
 _RELATION = re.compile(r'"warehouse"\."\w+"\."(\w+)"')
 
 
-def build(settings: Settings, *, everything: bool = False) -> list[dbt.Result]:
-    """Codes the landed facts on the loaded dictionaries into `settings.warehouse_db`. Raises dbt.BuildFailed.
+def build(settings: Settings, *, tests: bool = True, everything: bool = False) -> list[dbt.Result]:
+    """Codes the landed facts on the loaded dictionaries into `settings.warehouse_db`, and tests what differs.
 
-    `everything` forgets what the warehouse holds; so do changed SQL, dictionaries and sources.
+    `everything` forgets what the warehouse holds; so do changed SQL, dictionaries and sources. Raises dbt.BuildFailed
+    for SQL that fails and for a failed test; the warehouse is then as it was.
     """
-    models = compiled.compile_models(settings)
-    units = plan(settings, models)
+    models = {model.name: model for model in compiled.compile_models(settings)}
+    data_tests = compiled.compile_tests(settings)
+    units = plan(settings, list(models.values()), tested={name for test in data_tests for name in test.parents})
     with compiled.connect(settings) as connection:
         connection.begin()
-        coding = _Coding(connection, {m.name: m for m in models})
+        coding = _Coding(connection, models)
         coding.make_views()
         state = landed.state(settings, connection)
         landed.find_present(connection)
-        if everything or landed.held_state(connection) != state:
+        is_anew = everything or landed.held_state(connection) != state
+        if is_anew:
             coding.code_everything(units)
         else:
             coding.has_news = landed.find_changed(connection) > 0
             coding.code_changes(units)
+        results = [dbt.Result(node, "success", seconds, "") for node, seconds in coding.seconds.items()]
+        if tests:
+            deltas = {name: f'temp."delta {name}"' for name in coding.changed}
+            results += check(connection, data_tests, models, None if is_anew else deltas)
+            if any(result.failed for result in results):
+                raise dbt.failure(results)
         landed.remember(connection, state)
         connection.commit()
-    return [dbt.Result(node, "success", seconds, "") for node, seconds in coding.seconds.items()]
+    return results
 
 
 @dataclass
@@ -212,7 +222,7 @@ class _Coding:
         """Puts coded rows in the place of those that the table holds of the same keys, and remembers what differs."""
         table = step.model.relation
         self._run(
-            "create or replace temp table differing as select * exclude (side) from ("
+            "create or replace temp table differing as select * exclude (side), sum(side) as side from ("
             f"select r.*, -1 as side from {table} as r {among} union all select *, 1 as side from {coded}) "
             "group by all having sum(side) != 0"
         )

@@ -1,6 +1,7 @@
 """dbt's test results as rows of the warehouse: the table ops.test_results, filled after the tests have ended.
 
-The model of that name declares its columns and is empty; the rows are those of the build that the release comes from.
+The model of that name declares its columns and is empty; a row is the test's last result: what it reads has not
+changed since.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ TESTS = ("test.", "unit_test.")
 
 
 def record_tests(settings: Settings, results: list[Result]) -> int:
-    """Replaces the rows of ops.test_results; returns how many. Does nothing where the warehouse has no such table."""
+    """Replaces the rows of the tests that ran in ops.test_results; returns how many ran.
+
+    Does nothing where the warehouse has no such table.
+    """
     manifest: dict[str, Any] = json.loads((settings.cache_dir / "dbt" / "manifest.json").read_text(encoding="utf8"))
     nodes = {**manifest["nodes"], **manifest.get("unit_tests", {})}
     ended = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
@@ -31,9 +35,9 @@ def record_tests(settings: Settings, results: list[Result]) -> int:
         ).fetchone()
         if not found:
             return 0
-        connection.execute(f"delete from {TABLE}")
         if rows:
             connection.register("incoming", pa.Table.from_pylist(rows, schema=SCHEMA))
+            connection.execute(f"delete from {TABLE} where test_id in (select test_id from incoming)")
             connection.execute(f"insert into {TABLE} by name select * from incoming")
     return len(rows)
 

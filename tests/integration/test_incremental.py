@@ -58,7 +58,7 @@ def build(base: Settings, folder: Path, world: World, *, everything: bool = Fals
     made = settings_of(base, folder)
     land(base, folder, world.told)
     seeds.load(made)
-    recode.build(made, everything=everything)
+    recode.build(made, tests=False, everything=everything)
     with duckdb.connect(str(made.warehouse_db), read_only=True) as connection:
         names = connection.execute(
             "select schema_name, table_name from duckdb_tables() where schema_name in ('intermediate', 'marts', 'ops')"
