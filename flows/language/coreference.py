@@ -275,25 +275,28 @@ class Clusters:
                 return told
         owner_keys = self.keys_of(mention.role_of)
         if owner_keys:
-            return self._latest(mention, lambda e: any(_fits(noun, r, p, owner_keys) for r, p in self._known_roles(e)))
+            return self._latest(
+                mention, lambda e: any(p in owner_keys and _covers(noun, r) for r, p in self._known_roles(e))
+            )
         if owner:
             return None
         word = noun.split()[-1]
-        told = self._latest(
-            mention,
-            lambda e: (
-                e.label in ("PERSON", "NOMINAL") and not e.is_plural and any(r.split()[-1] == word for r, _ in e.roles)
-            ),
-        )
-        if told is not None:
-            return told
-        return self._latest(
-            mention, lambda e: any(r == noun or (noun == "leader" and r in LEADING) for r, _ in self._known_roles(e))
+        is_former = noun.startswith("former ")
+
+        def told_as(entity: Entity) -> bool:
+            return not entity.is_plural and any(
+                r.split()[-1] == word and r.startswith("former ") == is_former for r, _ in entity.roles
+            )
+
+        return (
+            self._latest(mention, lambda e: e.label == "PERSON" and told_as(e))
+            or self._latest(mention, lambda e: any(_covers(noun, r) for r, _ in self._known_roles(e)))
+            or self._latest(mention, lambda e: e.label == "NOMINAL" and told_as(e))
         )
 
     def _known_roles(self, entity: Entity) -> set[tuple[str, str]]:
-        table = lexicon.leaders()
-        return {pair for key in entity.keys for pair in table.get(key, ())}
+        day = self.frame.document.published
+        return {pair for key in entity.keys for pair in lexicon.offices(key, day)}
 
     def offices(self, entity: Entity) -> set[str]:
         """The offices, told or known, that the person holds; kinds of people and relations left out."""
@@ -329,8 +332,8 @@ LEADING = frozenset(
 )
 
 
-def _fits(noun: str, role: str, principal: str, owners: frozenset[str]) -> bool:
-    return principal in owners and (role == noun or (noun == "leader" and role in LEADING))
+def _covers(noun: str, role: str) -> bool:
+    return role == noun or (noun == "leader" and role in LEADING)
 
 
 def is_subject(frame: Frame, mention: Mention) -> bool:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from flows.language.coreference import Clusters, Entity
 
 SENTENCES_BACK = 3
+# Offices whose holders are called by no military rank.
+CIVIL = frozenset(
+    "minister president chancellor king pope mayor ambassador premier judge senator lawmaker".split()  # noqa: SIM905
+)
 STANDS_ALONE = (*SUBJECT, *OBJECT, "conj", "appos", "agent", "ROOT")
 
 
@@ -79,6 +83,7 @@ def _fits(clusters: Clusters, entity: Entity, mention: Mention) -> bool:
         return False
     if mention.role_noun is None or mention.rank == "common" or mention.role_noun.startswith("former "):
         return True
-    return mention.role_noun.split()[-1] in {role.split()[-1] for role in clusters.offices(entity)} or not any(
-        clusters.offices(entity)
-    )
+    held = {role.split()[-1] for role in clusters.offices(entity)}
+    if mention.rank == "military":
+        return not held & CIVIL
+    return mention.role_noun.split()[-1] in held or not held

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -148,12 +149,24 @@ def given_names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def leaders() -> dict[str, frozenset[tuple[str, str]]]:
-    """(role noun, principal) pairs an actor ever had: lets 'the Ukrainian leader' meet a name of the same text."""
-    found: dict[str, set[tuple[str, str]]] = {}
+def _terms() -> dict[str, list[tuple[str, str, str, str]]]:
+    """Actor -> (role noun, principal, first day, last day) of every office it had; days as text, '' for unknown."""
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
     for r in rows("actors", "actor_role_definitions"):
-        found.setdefault(r["actor_key"], set()).add((r["role_noun"], r["principal_key"]))
-    return {key: frozenset(pairs) for key, pairs in found.items()}
+        term = (r["role_noun"], r["principal_key"], r["valid_from_date"], r["valid_to_date"])
+        found.setdefault(r["actor_key"], []).append(term)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def offices(actor_key: str, day: date | None) -> frozenset[tuple[str, str]]:
+    """(role noun, principal) pairs of an actor on a day, or ever: 'the Ukrainian leader' can be a name of the text."""
+    on = day.isoformat() if day else ""
+    return frozenset(
+        (noun, principal)
+        for noun, principal, first, last in _terms().get(actor_key, ())
+        if not on or (first <= on and (not last or on <= last))
+    )
 
 
 def longest(table: Phrases[T], folded: str, at: int, ends: Callable[[int], bool]) -> tuple[int, T] | None:

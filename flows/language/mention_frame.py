@@ -41,7 +41,7 @@ class Mention:
     gender: str = "unknown"
     role: Span | None = None
     role_noun: str | None = None
-    rank: str = ""  # of the role noun: leader | common | anyone | kin, '' for an office
+    rank: str = ""  # of the role noun: leader | military | common | anyone | kin, '' for an office
     role_of: Span | None = None
     role_topic: Span | None = None
     modifier: Span | None = None

@@ -112,8 +112,9 @@ def _titles(frame: Frame) -> None:
         if start <= above < mention.first:  # the parser took the title for the head: that is where clauses meet it
             mention.head = above
             frame.at_head[above] = mention
-        if role.gender and mention.gender == "unknown":
+        if role.gender and (mention.gender == "unknown" or role.role_noun in HONORIFIC):
             mention.gender = "male" if role.gender == "m" else "female"
+            mention.readings = tuple(r for r in mention.readings if r.gender in ("", role.gender))  # Ms. Obama
         first = start
         while first > 0 and _is_modifier(frame, first - 1, start, mention.head):
             first -= 1

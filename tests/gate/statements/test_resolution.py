@@ -17,9 +17,9 @@ from tests.gate.statements.labelled import run
 
 pytestmark = pytest.mark.gate
 ARTICLES = Path(__file__).parent / "resolution.yml"
-# Floors only rise. 2026-11-26, share of the speakers that are no names, before and after descriptions and weights:
-# articles looked at .77 -> .95, articles held out .68 -> .80.
-FLOOR = 0.86
+# Floors only rise. 2026-11-26, share of the speakers that are no names, before and after a pass over the rules:
+# articles looked at .77 -> .95, held out .68 -> .82; six harder ones written after it .58 -> .92 by a second pass.
+FLOOR = 0.88
 
 
 def is_right(who: str, statement: dict[str, Any] | None) -> bool:

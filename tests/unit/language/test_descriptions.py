@@ -34,3 +34,25 @@ def test_the_subject_of_the_last_sentence_wins_over_an_earlier_speaker() -> None
     text = "Pavel Orsk said the list was long. Asked about it, Omar Reyes smiled. He said it would be read."
     pronoun = next(r for r in mentions.mark(parse_text(text)) if r["surface"] == "He")
     assert pronoun["entity_name"] == "Omar Reyes"
+
+
+LATER = [
+    (
+        "Ivo Grann, the spokesman, said it was over. The brigadier general said more would come.",
+        "The brigadier general",
+        "Ivo Grann",
+    ),
+    ("Tesma Gelva was feeding hens. The widow said she did not look up.", "The widow", "Tesma Gelva"),
+    (
+        "Former President Carl Moss praised President Ina Dahl. The president said she was touched.",
+        "The president",
+        "Ina Dahl",
+    ),
+    ("Barack Obama and Michelle Obama came. Ms. Obama said she was glad.", "Obama", "Michelle Obama"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "name"), LATER)
+def test_ranks_former_offices_and_titles(text: str, surface: str, name: str) -> None:
+    rows = [r for r in mentions.mark(parse_text(text)) if r["surface"] == surface]
+    assert rows[-1]["entity_name"] == name, rows
