@@ -136,6 +136,8 @@ def _outgrown(
     extra = range(last, entity_end)
     if any(n in frame.role_tokens for n in extra):
         return False
+    if all(r.actor_type == "outlet" for r in readings) and label == "ORG":  # 'National Front for the Liberation of …'
+        return bool(BODY & {frame.tokens[n].text.lower() for n in extra})
     if any(frame.tokens[n].tag not in ("NNP", "NNPS", "HYPH") for n in extra):
         return False
     if label == "PERSON":
@@ -215,7 +217,8 @@ def token_in_title(frame: Frame, at: int) -> bool:
     if number not in frame.titled:
         words = [t for t in frame.document.sentence_tokens(number) if t.end - t.start > 3 and t.text[0].isalpha()]
         capitals = sum(t.text[0].isupper() for t in words)
-        frame.titled[number] = len(words) > 3 and capitals >= 0.8 * len(words)
+        ends = frame.document.sentence_tokens(number)[-1].text == "."  # a headline has no full stop
+        frame.titled[number] = len(words) > 3 and capitals >= 0.8 * len(words) and not ends
     return frame.titled[number]
 
 

@@ -6,9 +6,16 @@ mentions as (
     where entity_number is not null
 ),
 
--- A surname that a full name of the collection ends in is that person's, whatever the recogniser calls it here.
+-- A surname that a full name of the collection ends in is that person's, whatever the recogniser calls it here, and so is
+-- the full name.
 surnames as (
     select * from {{ ref('int_surnames_collect') }}
+    union
+    select
+        collection_key,
+        entity_key
+    from mentions
+    where label = 'PERSON' and entity_key like '% %'
 ),
 
 collected as (

@@ -4,6 +4,8 @@ with
 
 arguments as (
     select * from {{ ref('stg_language__clause_arguments') }}
+    union all by name
+    select * from {{ ref('int_event_conjuncts_find') }}
 ),
 
 clauses as (

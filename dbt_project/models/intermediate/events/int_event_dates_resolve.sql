@@ -29,6 +29,21 @@ precisions as (
         unnest([1, 2, 3, 4, 5, 6, 7]) as fineness
 ),
 
+-- what is called off, put off, lowered or pulled out of is still to come
+still_ahead as (
+    select
+        document_id,
+        clause_number
+    from mentions
+    where status in ('cancelled', 'postponed', 'downgraded')
+    union
+    select
+        document_id,
+        noun_number
+    from {{ ref('int_event_references_find') }}
+    where direction = 'withdraw' and noun_number is not null
+),
+
 nearest as (
     select distinct on (circumstances.document_id, circumstances.clause_number)
         circumstances.document_id,
@@ -49,6 +64,29 @@ nearest as (
     order by
         circumstances.document_id, circumstances.clause_number,
         circumstances.distance, precisions.fineness, times.time_number
+),
+
+-- "he has pulled out of Friday's meeting" on a Wednesday: the coming Friday, not the one of last week
+moved as (
+    select
+        nearest.* replace (
+            nearest.from_date + moves.day_count as from_date,
+            nearest.to_date + moves.day_count as to_date
+        )
+    from nearest
+    inner join documents on nearest.document_id = documents.document_id
+    left join still_ahead
+        on
+            nearest.document_id = still_ahead.document_id
+            and nearest.clause_number = still_ahead.clause_number
+    cross join lateral (
+        select if(
+            still_ahead.document_id is not null
+            and nearest.precision = 'day'
+            and regexp_matches(lower(nearest.text), '^(on |this )?(mon|tues|wednes|thurs|fri|satur|sun)day')
+            and documents.published_date - nearest.from_date between 4 and 6, 7, 0
+        ) as day_count
+    ) as moves
 ),
 
 final as (
@@ -79,7 +117,7 @@ final as (
         end as date_anchor
     from mentions
     inner join documents on mentions.document_id = documents.document_id
-    left join nearest
+    left join moved as nearest
         on
             mentions.document_id = nearest.document_id
             and mentions.clause_number = nearest.clause_number

@@ -48,6 +48,11 @@ read as (
         -- a meeting on the sidelines of another is a meeting of its own
         list_has_any(clauses.tags, ['oblique_on=sideline', 'oblique_on=margin', 'frame=sideline', 'modifier=separate'])
             as is_beside,
+        -- of a conference or summit each text may name other parties
+        list_filter(
+            ['conference', 'summit', 'forum', 'congress'],
+            lambda w: w = clauses.lemma or list_contains(clauses.tags, 'object=' || w)
+        )[1] as gathering,
         -- what else than its parties tells one act of a general kind from another
         if(
             mentions.event_type = 'other',
@@ -68,10 +73,8 @@ read as (
         ) as parties,
         places.place_name,
         places.country_iso3,
-        list_filter(
-            ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'new', 'next', 'previous', 'separate'],
-            lambda w: list_contains(clauses.tags, 'modifier=' || w)
-        )[1] as round,
+        -- a new round, or another, may be the second
+        if(rounds.round in ('new', 'next', 'another'), null, rounds.round) as round,
         dates.from_date,
         dates.to_date,
         dates.date_precision,
@@ -117,6 +120,10 @@ read as (
         on
             mentions.document_id = parties.document_id
             and mentions.clause_number = parties.clause_number
+    left join {{ ref('int_event_rounds_read') }} as rounds
+        on
+            mentions.document_id = rounds.document_id
+            and mentions.clause_number = rounds.clause_number
     left join references_found
         on
             mentions.document_id = references_found.document_id

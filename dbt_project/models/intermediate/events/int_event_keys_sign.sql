@@ -23,6 +23,7 @@ final as (
             and keys.country_iso3 is not distinct from signatures.country_iso3
             and keys.round is not distinct from signatures.round
             and keys.is_beside = signatures.is_beside
+            and keys.gathering is not distinct from signatures.gathering
             and keys.contents = signatures.contents
             and keys.window_from = signatures.window_from
             and keys.window_to = signatures.window_to

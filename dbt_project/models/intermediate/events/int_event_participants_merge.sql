@@ -84,6 +84,10 @@ final as (
         on
             identified.event_id = represented.event_id
             and identified.actor_id = represented.on_behalf_of_actor_id
+    -- who receives the others is no visitor
+    qualify
+        identified.role != 'visitor'
+        or not bool_or(identified.role = 'host') over (partition by identified.event_id, identified.identity)
     order by
         identified.event_id, identified.identity, identified.role,
         identified.published_at desc nulls last, identified.document_id desc, identified.trigger_start desc

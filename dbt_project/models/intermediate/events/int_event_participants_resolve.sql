@@ -24,6 +24,16 @@ initiators as (
     group by document_id, clause_number
 ),
 
+partners as (
+    select
+        document_id,
+        clause_number,
+        count(*) as party_count
+    from chosen
+    where role = 'participant' and coalesce(len(principals), 0) < 2
+    group by document_id, clause_number
+),
+
 lone as (
     select
         bystanders.document_id,
@@ -43,7 +53,10 @@ lone as (
         bystanders.char_start,
         bystanders.char_start as head_start,
         if(bystanders.is_after, 8, 30) + least(bystanders.nearness, 3) as distance,
-        false as is_direct
+        false as is_direct,
+        -- "met the intelligence chief Hassan Rashad": the only one named behind the verb, where the parser lost the object
+        mentions.direction = 'reciprocal' and bystanders.is_after and bystanders.nearness < 3
+        and not bystanders.is_place and bystanders.actor_type = 'person' and partners.party_count = 1 as is_partner
     from bystanders
     inner join mentions
         on
@@ -53,6 +66,10 @@ lone as (
         on
             bystanders.document_id = initiators.document_id
             and bystanders.clause_number = initiators.clause_number
+    left join partners
+        on
+            bystanders.document_id = partners.document_id
+            and bystanders.clause_number = partners.clause_number
     where
         not coalesce(list_contains(initiators.actor_ids, bystanders.actor_id), false)
         and (bystanders.is_after or initiators.actor_ids is null)
@@ -63,15 +80,18 @@ lone as (
 ),
 
 offered_roles as (
-    select * from chosen
+    select
+        *,
+        false as is_partner
+    from chosen
     union all
     select * from lone
-    where role != 'participant'
+    where role != 'participant' or is_partner
 ),
 
 final as (
     select
-        offered_roles.* exclude (is_direct),
+        offered_roles.* exclude (is_direct, is_partner),
         case mentions.status
             when 'occurred' then 'attended' when 'ongoing' then 'attended' when 'planned' then 'expected' else 'unknown'
         end

@@ -52,6 +52,10 @@ inherited as (
         on
             told.document_id = own_parties.document_id
             and told.clause_number = own_parties.clause_number
+    left join {{ ref('int_event_rounds_read') }} as rounds
+        on
+            mentions.document_id = rounds.document_id
+            and mentions.clause_number = rounds.clause_number
     anti join own_parties as own
         on
             mentions.document_id = own.document_id
@@ -63,13 +67,7 @@ inherited as (
         and (
             clauses.kind = 'verb'
             or mentions.event_type in ('exchange', 'ceasefire')
-            or list_has_any(
-                clauses.tags,
-                [
-                    'modifier=first', 'modifier=second', 'modifier=third',
-                    'modifier=next', 'modifier=new', 'modifier=another'
-                ]
-            )
+            or rounds.round is not null
         )
     order by mentions.document_id, mentions.clause_number, told.clause_number desc
 ),

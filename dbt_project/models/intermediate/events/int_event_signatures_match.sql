@@ -14,6 +14,7 @@ handles as (
         unnest(
             parties
             || if(place_name is null, [], ['place:' || place_name])
+            || if(gathering is null or family != 'consult', [], ['gathering:' || gathering])
             || list_transform(documents, lambda d: 'document:' || d)
         ) as handle
     from signatures
@@ -55,6 +56,8 @@ final as (
                 and lower_side.family = 'consult'
                 and lower_side.place_name = upper_side.place_name
             )
+            -- who attends a conference is not yet among those who were said to hold it
+            or (lower_side.is_reference and lower_side.gathering = upper_side.gathering)
         )
         and not (
             (lower_side.is_beside or upper_side.is_beside)
@@ -83,7 +86,7 @@ final as (
             or (lower_side.place_name is null and list_has_any(lower_side.documents, upper_side.documents))
         )
         -- what is called off without a date was still to come
-        and (not lower_side.is_undone or upper_side.is_planned or upper_side.is_undone)
+        and (not lower_side.is_undone or upper_side.is_unheld)
         -- what is under way in one text is not what the same text announces
         and not (
             ((lower_side.is_ongoing and upper_side.is_planned) or (lower_side.is_planned and upper_side.is_ongoing))

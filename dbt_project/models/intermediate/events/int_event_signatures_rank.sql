@@ -8,7 +8,8 @@ keys as (
 final as (
     select
         {{ hash_id([
-            'collection_key', 'family', 'parties', 'place_name', 'country_iso3', 'round', 'is_beside', 'contents',
+            'collection_key', 'family', 'parties', 'place_name', 'country_iso3', 'round', 'is_beside',
+            'gathering', 'contents',
             'window_from', 'window_to', 'fineness', 'only_document_id'
         ]) }} as signature_id,
         collection_key,
@@ -21,6 +22,7 @@ final as (
         window_to,
         fineness,
         is_beside,
+        gathering,
         contents,
         only_document_id,
         max(published_date) as published_date,
@@ -28,6 +30,7 @@ final as (
         bool_and(is_reference) as is_reference,
         bool_and(status in ('planned', 'postponed', 'downgraded')) as is_planned,
         bool_or(status = 'ongoing') as is_ongoing,
+        bool_and(status not in ('occurred', 'ongoing')) as is_unheld,
         -- of what is called off or put off without a date the next one is meant
         bool_and(status in ('planned', 'refused', 'cancelled', 'postponed', 'downgraded') and not is_dated)
             as is_coming,

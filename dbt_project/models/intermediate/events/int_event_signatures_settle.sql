@@ -43,13 +43,35 @@ candidates as (
     group by lower_id
 ),
 
-final as (
+joined as (
     select
         signatures.signature_id,
-        coalesce(if(candidates.top_count = 1, candidates.upper_id, null), signatures.signature_id) as group_id,
+        if(candidates.top_count = 1, candidates.upper_id, null) as group_id,
         coalesce(candidates.top_count, 0) as top_count
     from signatures
     left join candidates on signatures.signature_id = candidates.lower_id
+),
+
+-- what fits no top of its own goes where the one it fits has gone: "the meeting" of a text that says which one
+followed as (
+    select
+        matched.lower_id,
+        min(joined.group_id) as group_id
+    from matched
+    inner join joined on matched.upper_id = joined.signature_id
+    group by matched.lower_id
+    having count(distinct coalesce(joined.group_id, joined.signature_id)) = 1
+),
+
+final as (
+    select
+        joined.signature_id,
+        coalesce(
+            joined.group_id, if(joined.top_count = 0, followed.group_id, null), joined.signature_id
+        ) as group_id,
+        if(joined.top_count = 0 and followed.group_id is not null, 1, joined.top_count) as top_count
+    from joined
+    left join followed on joined.signature_id = followed.lower_id
 )
 
 select * from final

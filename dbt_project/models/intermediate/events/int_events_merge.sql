@@ -36,7 +36,7 @@ named_before as (
         on
             referring.document_id = named.document_id
             and named.family = 'consult'
-            and not named.is_reference
+            and (not named.is_reference or named.top_count = 1)
             and named.sentence_number <= referring.sentence_number
             and named.clause_number != referring.clause_number
     where referring.is_reference and referring.top_count != 1
