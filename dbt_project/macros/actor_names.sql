@@ -20,9 +20,12 @@
 
 {# Whether an adjective can belong to a country: 'lorvian' or 'lorvians' to 'lorvia'. The same endings as in names.py. #}
 {% macro is_demonym_of(demonym, country) -%}
-    list_contains(
+    {{ demonym }} != {{ country }} and list_contains(
         flatten(list_transform(
-            ['nian', 'ian', 'ean', 'an', 'ese', 'ish', 'ic', 'ite', 'er', 'i', 'n'],
+            list_filter(
+                ['nian', 'ian', 'ean', 'an', 'ese', 'ish', 'ic', 'ite', 'er', 'i', 'n'],
+                lambda suffix: regexp_matches({{ demonym }}, suffix || 's?$')
+            ),
             lambda suffix: list_transform(
                 ['', 'a', 'ia', 'e', 'o', 'y', 'land', 'stan', 'an', 'u', 'os', 'is'],
                 lambda ending: regexp_replace({{ demonym }}, suffix || 's?$', '') || ending

@@ -115,6 +115,19 @@ by_adjective as (
         and (unknown.is_like_place or adjectives.is_of_state)
 ),
 
+-- 'Tasmari' beside 'Tasmar' is no state of its own
+adjectives_of_others as (
+    select distinct
+        unknown.collection_key,
+        unknown.name_key
+    from unknown
+    inner join unknown as other
+        on
+            unknown.collection_key = other.collection_key
+            and substr(unknown.name_key, 1, 3) = substr(other.name_key, 1, 3)
+    where {{ is_demonym_of('unknown.name_key', 'other.name_key') }}
+),
+
 by_office as (
     select distinct
         unknown.collection_key,
@@ -122,6 +135,10 @@ by_office as (
     from unknown
     inner join owners
         on unknown.collection_key = owners.collection_key and unknown.name_key = owners.name_key
+    anti join adjectives_of_others
+        on
+            unknown.collection_key = adjectives_of_others.collection_key
+            and unknown.name_key = adjectives_of_others.name_key
     where
         owners.is_of_state
         and (

@@ -1,5 +1,5 @@
 -- One row per event, actor and role: the latest word on attendance counts. Who pulled out takes no other part unless a
--- later text saw him there; a party that was expected has attended when somebody who acts for it has.
+-- later text saw him there. A state or group that was expected has attended when the meeting was held; a person may not.
 with
 
 actors as (
@@ -52,12 +52,9 @@ last_words as (
         firmness desc, published_at desc nulls last, weight desc, document_id desc, trigger_start desc
 ),
 
-represented as (
-    select distinct
-        event_id,
-        on_behalf_of_actor_id
-    from identified
-    where attendance = 'attended' and on_behalf_of_actor_id is not null
+held as (
+    select distinct event_id from identified
+    where attendance = 'attended'
 ),
 
 final as (
@@ -68,7 +65,8 @@ final as (
         identified.on_behalf_of_actor_id,
         identified.role,
         if(
-            last_words.attendance = 'expected' and represented.event_id is not null, 'attended', last_words.attendance
+            last_words.attendance = 'expected' and held.event_id is not null
+            and identified.actor_type != 'person', 'attended', last_words.attendance
         ) as attendance,
         last_words.published_date as as_of_date,
         identified.actor_type,
@@ -80,10 +78,7 @@ final as (
             identified.event_id = last_words.event_id
             and identified.identity = last_words.identity
             and (identified.role = 'absent') = last_words.is_absent
-    left join represented
-        on
-            identified.event_id = represented.event_id
-            and identified.actor_id = represented.on_behalf_of_actor_id
+    left join held on identified.event_id = held.event_id
     -- who receives the others is no visitor
     qualify
         identified.role != 'visitor'

@@ -22,7 +22,7 @@ party_keys as (
         case role when 'initiator' then 'i:' when 'target' then 't:' else '' end as side,
         unnest(coalesce(principals, [coalesce(on_behalf_key, actor_key)])) as principal_key
     from participants
-    where (actor_key is not null or len(principals) > 1) and not is_place
+    where (actor_key is not null or len(principals) > 1) and not is_place and role != 'mediator'
 ),
 
 own_parties as (
