@@ -77,6 +77,7 @@ class Outlets:
         self.publisher = {m["entity_number"] for m in named if m["name_key"] == own} - {None}
         self.entities = {m["entity_number"] for m in named} - {None} - self.publisher
         self.named = [m for m in named if m["name_key"] != own]
+        self._numbers = {m["mention_number"] for m in self.named}
         self.by_number = {m["mention_number"]: m for m in self.mentions}
         self.unnamed: dict[int | None, Row] = {}  # cluster of unnamed people -> its first mention
         for mention in self.mentions:
@@ -86,7 +87,9 @@ class Outlets:
 
     def is_one(self, mention: Row | None) -> bool:
         """Whether the mention means an outlet other than the publisher, by its name or as 'it' and 'the paper'."""
-        return mention is not None and (mention in self.named or mention["entity_number"] in self.entities)
+        if mention is None:
+            return False
+        return mention["mention_number"] in self._numbers or mention["entity_number"] in self.entities
 
     def last_before(self, char: int) -> int | None:
         """The mention number of the outlet that was named last before this place."""

@@ -87,8 +87,8 @@ def test_questions_can_be_asked_in_every_form(sample: tuple[Installation, Ended]
     ("table", "key", "shown"),
     [
         ("statements", "statement_id", ["sourcing chain", "what decided the spans", "parse of the sentence"]),
-        ("events", "event_id", ["mentions", "participants", "trigger"]),
-        ("proposal_changes", "change_id", ["sourcing chain", "to position", "core"]),
+        ("events", "event_id", ["mentions", "trigger"]),
+        ("proposal_changes", "change_id", ["to position", "core"]),
         ("positions", "position_id", ["words to row", "core"]),
     ],
 )
