@@ -6,37 +6,43 @@ mentions as (
     select * from {{ ref('int_position_mentions_settle') }}
 ),
 
+-- what each history tells as news: the day from which a level is known, and the first day of all
+told as (
+    select
+        collection_key,
+        actor_key,
+        issue_key,
+        scope_key,
+        voice,
+        level_min,
+        level_max,
+        min(coalesce(held_to_date, published_date)) as since_date
+    from mentions
+    where not is_background
+    group by collection_key, actor_key, issue_key, scope_key, voice, level_min, level_max
+),
+
+-- a position like it was known by then, or it is retold long after others were: it is no beginning of the history
 known as (
     select distinct retold.position_mention_id
     from mentions as retold
-    inner join mentions as told
+    inner join told
         on
             retold.collection_key = told.collection_key
             and retold.actor_key = told.actor_key
             and retold.issue_key = told.issue_key
             and retold.scope_key = told.scope_key
             and retold.voice = told.voice
-            and not told.is_background
-            and told.level_min <= retold.level_max
-            and retold.level_min <= told.level_max
-            and coalesce(told.held_to_date, told.published_date) <= coalesce(retold.published_date, told.published_date)
-    where retold.is_background
-),
-
--- what is retold long after other positions were known is no beginning of the history
-late as (
-    select distinct retold.position_mention_id
-    from mentions as retold
-    inner join mentions as told
-        on
-            retold.collection_key = told.collection_key
-            and retold.actor_key = told.actor_key
-            and retold.issue_key = told.issue_key
-            and retold.scope_key = told.scope_key
-            and retold.voice = told.voice
-            and not told.is_background
-            and date_diff('day', coalesce(told.held_to_date, told.published_date), retold.published_date) > 30
-    where retold.is_background
+    where
+        retold.is_background
+        and (
+            (
+                told.level_min <= retold.level_max
+                and retold.level_min <= told.level_max
+                and told.since_date <= coalesce(retold.published_date, told.since_date)
+            )
+            or date_diff('day', told.since_date, retold.published_date) > 30
+        )
 ),
 
 -- a status and its parts (neutral, in an alliance) are one history
@@ -60,7 +66,7 @@ final as (
                 not mentions.is_background
                 then coalesce(mentions.held_to_date, mentions.published_date, date '1900-01-01')
             when
-                known.position_mention_id is not null or late.position_mention_id is not null
+                known.position_mention_id is not null
                 then coalesce(mentions.published_date, date '1900-01-01')
             else date '1900-01-01'
         end as order_date,
@@ -78,8 +84,6 @@ final as (
     from mentions
     left join families
         on mentions.scope_key = families.scope_key
-    left join late
-        on mentions.position_mention_id = late.position_mention_id
     left join known
         on mentions.position_mention_id = known.position_mention_id
 )

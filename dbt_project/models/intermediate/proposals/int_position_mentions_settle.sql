@@ -34,53 +34,8 @@ narrower as (
     group by wide.position_mention_id
 ),
 
-days as (
-    select
-        position_mention_id,
-        collection_key,
-        actor_key,
-        issue_key,
-        scope_key,
-        level,
-        coalesce(published_date, held_to_date) as told_date
-    from mentions
-    where
-        voice = 'reported_private'
-        and not is_background
-        and not is_presupposed
-        and level is not null
-),
-
-scopes as (
-    select * from {{ ref('scope_definitions') }}
-),
-
 retold as (
-    select
-        wide.position_mention_id,
-        min(narrow.scope_key order by widths.distance desc, narrow.scope_key) as scope_key
-    from days as wide
-    inner join scopes as wide_scopes
-        on wide.scope_key = wide_scopes.scope_key
-    inner join days as narrow
-        on
-            wide.collection_key = narrow.collection_key
-            and wide.actor_key = narrow.actor_key
-            and wide.issue_key = narrow.issue_key
-            and wide.level = narrow.level
-            and wide.scope_key != narrow.scope_key
-            and abs(date_diff('day', wide.told_date, narrow.told_date)) <= 7
-    inner join scopes as narrow_scopes
-        on
-            narrow.scope_key = narrow_scopes.scope_key
-            and narrow_scopes.scope_kind = 'area'
-    -- a line is as wide as the area it runs through
-    inner join ancestors as widths
-        on
-            narrow.scope_key = widths.scope_key
-            and widths.ancestor_key
-            = case when wide_scopes.scope_kind = 'line' then wide_scopes.parent_scope_key else wide.scope_key end
-    group by wide.position_mention_id
+    select * from {{ ref('int_leaks_retell') }}
 ),
 
 leaks as (
@@ -138,6 +93,14 @@ from mentions
 left join narrower
     on mentions.position_mention_id = narrower.position_mention_id
 left join retold
-    on mentions.position_mention_id = retold.position_mention_id
+    on
+        mentions.voice = 'reported_private'
+        and not mentions.is_background
+        and mentions.collection_key = retold.collection_key
+        and mentions.actor_key = retold.actor_key
+        and mentions.issue_key = retold.issue_key
+        and mentions.scope_key = retold.wide_scope_key
+        and mentions.level = retold.level
+        and coalesce(mentions.published_date, mentions.held_to_date) = retold.told_date
 left join absorbed
     on mentions.position_mention_id = absorbed.position_mention_id

@@ -8,7 +8,7 @@ readings as (
 
 final as (
     select
-        *,
+        readings.*,
         -- 'an American truce plan', named in passing, is an old one
         coalesce(
             background != ''
@@ -27,7 +27,7 @@ final as (
                 then case when voice = 'attributed_by_other' then 'stated_by_other_party' else 'confirmed_by_party' end
             when
                 'counterparty_on_record'
-                then case when speaker_key = actor_key then 'confirmed_by_party' else 'stated_by_other_party' end
+                then case when speaker_key = readings.actor_key then 'confirmed_by_party' else 'stated_by_other_party' end
             when 'official_document' then 'confirmed_by_party'
             when 'leaked_document' then 'leaked_document'
             when 'named_outlet' then 'reported_named_outlet'
@@ -36,10 +36,17 @@ final as (
             else 'unattributed'
         end as epistemic_status,
         case
-            when actor_key is null then 'nobody is named as holder'
-            when actor_key like 'outlet:%' then 'the holder is an outlet'
-            when actor_key like 'anon:%' then 'the holder is unnamed and speaks for nobody known'
-            when actor_key like 'person:%' then 'the holder speaks for nobody known'
+            when readings.actor_key is null then 'nobody is named as holder'
+            when readings.actor_key like 'outlet:%' then 'the holder is an outlet'
+            when readings.actor_key like 'anon:%' then 'the holder is unnamed and speaks for nobody known'
+            when
+                readings.actor_key like 'person:%' and powers.actor_key is null
+                then 'the holder speaks for nobody known'
+            when
+                conflict_key is null
+                and wars.word_count < 2
+                and issues.is_peacetime
+                then 'nothing in the text speaks of a war'
             when
                 cue_kind = 'order'
                 and not regexp_matches(
@@ -48,11 +55,11 @@ final as (
                 )
                 then 'an order of steps without talks'
             when
-                issue_key = 'ceasefire'
+                readings.issue_key = 'ceasefire'
                 and holder_pole = 'low'
                 and modality = 'demands'
                 and level >= 3
-                and subject_key != actor_key
+                and subject_key != readings.actor_key
                 and not is_subject_shared
                 then 'only the other side is asked to stop'
             when is_said_after then 'somebody named after it may say so'
@@ -68,7 +75,7 @@ final as (
                 then 'the forces or land are of the other side'
             when
                 agent_key is not null
-                and actor_key != agent_key
+                and readings.actor_key != agent_key
                 and read_modality in ('offers', 'implements', 'ready_to')
                 then 'the forces or land are of the other side'
             when
@@ -76,7 +83,7 @@ final as (
                 and modal in ('may', 'might', 'could', 'would')
                 and (modal != 'would' or speaker_key is null)
                 and not is_unnamed
-                and coalesce(speaker_key, '') != actor_key
+                and coalesce(speaker_key, '') != readings.actor_key
                 then 'a possibility that its holder did not voice'
             when
                 rule_key like 'tense_%' and read_modality = 'implements' and level is null
@@ -90,12 +97,12 @@ final as (
                 and speaker_key is not null
                 and speaker_key not like 'outlet:%'
                 and speaker_key not like 'anon:%'
-                and speaker_key != actor_key
+                and speaker_key != readings.actor_key
                 then 'said of the holder by another party as a forecast'
             when
                 modality_modal in ('may', 'might', 'could')
                 and modality in ('accepts', 'rejects', 'demands')
-                and coalesce(speaker_key, '') != actor_key
+                and coalesce(speaker_key, '') != readings.actor_key
                 then 'a possibility that its holder did not voice'
             when
                 is_negative
@@ -116,16 +123,24 @@ final as (
                 and {{ has_word('modality_text', "'unrealistic|unacceptable|impossible|illusory|objective|ultimatum'") }}  -- noqa: LT05
                 then 'it is called something, not called for'
             when
-                issue_key = 'negotiation_format' and rule_key like 'tense_%' and not is_negative and level > 0
+                readings.issue_key = 'negotiation_format' and rule_key like 'tense_%' and not is_negative and level > 0
                 then 'attending or planning talks is an event'
             when
-                issue_key = 'negotiation_format'
+                readings.issue_key = 'negotiation_format'
                 and {{ has_word('modality_text', "'host|hosting|venue|mediator|mediate|mediation|broker'") }}
                 and holder_pole is null
                 and read_modality in ('offers', 'proposes', 'ready_to')
                 then 'an offer to host or mediate'
         end as doubt
     from readings
+    left join {{ ref('int_unknown_powers_find') }} as powers
+        on
+            readings.collection_key = powers.collection_key
+            and readings.actor_key = powers.actor_key
+    left join {{ ref('int_war_words_count') }} as wars
+        on readings.document_id = wars.document_id
+    left join {{ ref('issue_definitions') }} as issues
+        on readings.issue_key = issues.issue_key
 )
 
 select * from final
