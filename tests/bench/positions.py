@@ -140,7 +140,9 @@ def main() -> None:
         stages.group_stories(settings)
         stages.build(settings, "bench", tests=False)
         found = seconds(settings)
-    print(f"synthetic, {MENTIONS:,} mentions, 2 threads: cues {found['matching']:.1f} s, changes {found['changes']:.1f} s")
+    print(
+        f"synthetic, {MENTIONS:,} mentions, 2 threads: cues {found['matching']:.1f} s, changes {found['changes']:.1f} s"
+    )
     print(f"positions found: {found['positions']:,.0f}")
 
 
