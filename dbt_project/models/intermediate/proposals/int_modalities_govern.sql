@@ -70,6 +70,26 @@ owed as (
         duties.rule_key like 'duty_%'
         and verbs.modality in ('accepts', 'offers', 'withdraws_demand', 'withdraws_offer')
         and verbs.holder_key is distinct from duties.speaker_key
+),
+
+-- nobody rejects his own demand: 'he' was read as the wrong one
+own as (
+    select distinct
+        refusals.document_id,
+        refusals.origin_number,
+        refusals.clause_number,
+        refusals.rule_key
+    from sound as refusals
+    inner join sound as demands
+        on
+            refusals.document_id = demands.document_id
+            and refusals.origin_number = demands.origin_number
+            and refusals.holder_key = demands.holder_key
+            and refusals.depth >= demands.depth
+    where
+        refusals.modality in ('rejects', 'rules_out')
+        and refusals.holder = 'speaker'
+        and demands.rule_key like 'noun_%'
 )
 
 select
@@ -88,3 +108,10 @@ select
     clause_number,
     rule_key
 from owed
+union
+select
+    document_id,
+    origin_number,
+    clause_number,
+    rule_key
+from own
