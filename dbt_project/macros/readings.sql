@@ -66,7 +66,7 @@
         ' on ', {{ issue_in_sentence('issue_name') }},
         case when scope_name is not null and scope_key != 'general' then ' (' || regexp_replace(scope_name, '^(The|All|Talks|Areas|Size|Arms|Foreign|Prisoners|Children|Sanctions|Energy|A|Rule) ', lower(split_part(scope_name, ' ', 1)) || ' ') || ')' else '' end,
         case
-            when from_words != to_words and level is not null then ', from "' || from_words || '" to "' || to_words || '"'
+            when from_words != to_words and level is not null and direction is not null then ', from "' || from_words || '" to "' || to_words || '"'
             when level is not null then ': "' || to_words || '"'
             else ''
         end,

@@ -79,7 +79,7 @@ _MENTIONS = """
             'general' as scope_key,
             case when h % 58 < 29 then 'official' else 'reported_private' end as voice,
             levelled.level as level, levelled.level as level_min, levelled.level as level_max,
-            ['demands', 'offers', 'accepts', 'rejects'][hash(m, h, 1) % 4 + 1] as modality,
+            ['demands', 'offers', 'accepts', 'rejects'][(hash(m, h, 1) % 4 + 1)::bigint] as modality,
             date '2014-01-01' + (m * 8 + h % 8)::integer as published_date,
             (date '2014-01-01' + (m * 8 + h % 8)::integer)::timestamp as published_at,
             date '2014-01-01' + (m * 8 + h % 8)::integer as held_to_date,

@@ -10,7 +10,9 @@ documents as (
 ),
 
 anchors as (
-    select anchor_lemma from {{ ref('int_issue_cues_compile') }}
+    select unnest(anchors) as anchor_lemma from {{ ref('int_issue_cues_compile') }}
+    union
+    select unnest(seconds) as anchor_lemma from {{ ref('int_issue_cues_compile') }}
     union
     select anchor_lemma from {{ ref('scope_cues') }}
 ),

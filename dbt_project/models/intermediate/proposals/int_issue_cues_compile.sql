@@ -1,4 +1,5 @@
--- One row per cue and anchor lemma, with the expressions that verify it.
+-- One row per cue with the expressions that verify it, the lemmas that anchor it, and the lemmas of one more place in its
+-- pattern: a text must have one of each before it is worth an expression. Words that are expressions themselves give none.
 with
 
 cues as (
@@ -8,14 +9,22 @@ cues as (
 compiled as (
     select
         cues.*,
-        {{ pattern_core('cues.pattern') }} as core
+        {{ pattern_core('cues.pattern') }} as core,
+        string_split(anchor_lemmas, '|') as anchors,
+        list_filter(
+            string_split(pattern, ' '),
+            lambda word: word != '…' and not regexp_matches(word, '[\\\[(+?]')
+        ) as places
     from cues
 ),
 
 final as (
     select
         *,
-        unnest(string_split(anchor_lemmas, '|')) as anchor_lemma,
+        list_filter(
+            list_transform(places, lambda place: string_split(place, '|')),
+            lambda place: not list_has_any(place, anchors)
+        ) as other_places,
         ' ' || core as expression,
         -- the choices of plain words that a text must have before the expression is worth a try
         list_transform(
@@ -30,4 +39,7 @@ final as (
     from compiled
 )
 
-select * from final
+select
+    * exclude (places, other_places),
+    coalesce(other_places[-1], anchors) as seconds
+from final

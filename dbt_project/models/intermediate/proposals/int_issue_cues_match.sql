@@ -30,6 +30,38 @@ reporting as (
         and content.attribution_number is distinct from cues.attribution_number
 ),
 
+anchors as (
+    select
+        cue_key,
+        unnest(anchors) as lemma
+    from cues
+),
+
+seconds as (
+    select
+        cue_key,
+        unnest(seconds) as lemma
+    from cues
+),
+
+-- two words of the pattern stand in the clause
+met as (
+    select distinct
+        first_words.document_id,
+        first_words.clause_number,
+        anchors.cue_key
+    from anchors
+    inner join lemmas as first_words
+        on anchors.lemma = first_words.lemma
+    inner join seconds
+        on anchors.cue_key = seconds.cue_key
+    inner join lemmas as second_words
+        on
+            first_words.document_id = second_words.document_id
+            and first_words.clause_number = second_words.clause_number
+            and seconds.lemma = second_words.lemma
+),
+
 candidates as (
     select
         clauses.document_id,
@@ -52,13 +84,13 @@ candidates as (
         coalesce({{ padded('parents.subtree_lemmas') }}, {{ padded('clauses.subtree_lemmas') }}) as wide_text,
         regexp_matches({{ padded('clauses.own_lemmas') }}, cues.expression) as is_own,
         reporting.clause_number is not null as is_reporting
-    from lemmas
+    from met
     inner join cues
-        on lemmas.lemma = cues.anchor_lemma
+        on met.cue_key = cues.cue_key
     inner join clauses
         on
-            lemmas.document_id = clauses.document_id
-            and lemmas.clause_number = clauses.clause_number
+            met.document_id = clauses.document_id
+            and met.clause_number = clauses.clause_number
     left join clauses as parents
         on
             clauses.document_id = parents.document_id
