@@ -27,7 +27,11 @@ final as (
                 then case when voice = 'attributed_by_other' then 'stated_by_other_party' else 'confirmed_by_party' end
             when
                 'counterparty_on_record'
-                then case when speaker_key = readings.actor_key then 'confirmed_by_party' else 'stated_by_other_party' end
+                then
+                    case
+                        when speaker_key = readings.actor_key then 'confirmed_by_party'
+                        else 'stated_by_other_party'
+                    end
             when 'official_document' then 'confirmed_by_party'
             when 'leaked_document' then 'leaked_document'
             when 'named_outlet' then 'reported_named_outlet'
