@@ -46,7 +46,10 @@ final as (
         coalesce(nothing.probability, 0) as nothing_probability,
         roots.plover_root,
         greatest(coalesce(scores.probability, 0), coalesce(act_scores.probability, 0)) as probability,
-        clauses.relation in ('relcl', 'acl') as is_background,
+        clauses.relation in ('relcl', 'acl')
+        -- "after accusing", "accused of": told as known
+        or (clauses.relation in ('advcl', 'pcomp') and clauses.marker in ('after', 'since', 'following'))
+            as is_background,
         list_contains(clauses.governors, 'anniversary') as is_anniversary,
         coded.strength = 3 or coded.event_type in (
             'meeting', 'call', 'visit', 'talks', 'proposal', 'ceasefire', 'ceasefire_violation', 'exchange',
