@@ -280,13 +280,9 @@ class Clusters:
             )
         if owner:
             return None
-        word = noun.split()[-1]
-        is_former = noun.startswith("former ")
 
         def told_as(entity: Entity) -> bool:
-            return not entity.is_plural and any(
-                r.split()[-1] == word and r.startswith("former ") == is_former for r, _ in entity.roles
-            )
+            return not entity.is_plural and any(_same_office(noun, role) for role, _ in entity.roles)
 
         return (
             self._latest(mention, lambda e: e.label == "PERSON" and told_as(e))
@@ -330,6 +326,14 @@ class Clusters:
 LEADING = frozenset(
     {"president", "prime minister", "chancellor", "king", "emir", "supreme leader", "leader", "acting president"}
 )
+
+
+def _same_office(one: str, other: str) -> bool:
+    """'the minister' is the foreign minister; a former one is not, nor is a defence minister the prime minister."""
+    if one.startswith("former ") != other.startswith("former "):
+        return False
+    words, others = one.removeprefix("former ").split(), other.removeprefix("former ").split()
+    return words[-1] == others[-1] and (words == others or 1 in (len(words), len(others)))
 
 
 def _covers(noun: str, role: str) -> bool:

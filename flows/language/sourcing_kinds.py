@@ -72,11 +72,13 @@ def source_hop(document: Document, outlets: Outlets, row: Row) -> Hop | None:
         return Hop("cited_outlet", start, end, words, cue, last, None)
     if head is not None and head.lemma in REPORT_NOUNS and (inner := outlets.inside(start, end)) is not None:
         return Hop("cited_outlet", start, end, words, cue, inner, None)  # 'a report in the Financial Times'
+    if SOME_OF.match(words):
+        return Hop("anonymous", start, end, words, cue, number, people_count(words))
     antecedent = outlets.unnamed.get(entity) if mention is not None and mention["mention_type"] == "pronoun" else None
     if antecedent is not None:  # 'he' who is 'a senior official'
         first, after, surface = antecedent["char_start"], antecedent["char_end"], antecedent["surface"]
         return Hop("anonymous", first, after, surface, cue, antecedent["mention_number"], people_count(surface))
-    if SOME_OF.match(words) or is_unnamed(document, mention, words, start, end, named):
+    if is_unnamed(document, mention, words, start, end, named):
         return Hop("anonymous", start, end, words, cue, number, people_count(words))
     if head is not None and head.lemma in DOCUMENT_NOUNS and not named:
         return Hop("document", start, end, words, cue, number, None)
