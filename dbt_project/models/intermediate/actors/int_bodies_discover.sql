@@ -90,10 +90,10 @@ accepted as (
             or (
                 weights.label in ('ORG', '') and not (weights.ends_small and not weights.is_several_words)
                 and (
-                    bodies.is_acronym
-                    or weights.owns_office
+                    weights.owns_office
                     or weights.is_source
-                    or (weights.is_subject and weights.mention_count > 1)
+                    or (weights.is_subject and (bodies.is_acronym or weights.is_several_words))
+                    or (weights.is_subject and weights.mention_count > 2)
                 )
             )
         )

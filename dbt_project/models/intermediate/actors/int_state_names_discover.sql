@@ -48,6 +48,8 @@ by_adjective as (
     where
         {{ is_demonym_of('adjectives.name_key', 'unknown.name_key') }}
         and (unknown.is_like_place or adjectives.is_of_state)
+        -- 'Democratic' beside 'Democrat', 'Islamic' beside 'Islam'
+        and not regexp_matches(adjectives.name_key, '(ic|er)s?$')
 ),
 
 -- 'Tasmari' beside 'Tasmar' is no state of its own
