@@ -78,10 +78,12 @@ def _fits(clusters: Clusters, entity: Entity, mention: Mention) -> bool:
         return False
     if mention.rank == "anyone":
         return entity.gender == mention.gender
+    if mention.role_noun is not None and mention.role_noun.startswith("former "):
+        return True  # of another state or body, it may be, than the one served today
     owners, known = clusters.keys_of(mention.role_of), clusters.owner_keys(entity)
     if owners and known and not owners & known:
         return False
-    if mention.role_noun is None or mention.rank == "common" or mention.role_noun.startswith("former "):
+    if mention.role_noun is None or mention.rank == "common":
         return True
     held = {role.split()[-1] for role in clusters.offices(entity)}
     if mention.rank == "military":
