@@ -7,7 +7,7 @@ clausal complement, the rest of a sentence around an inserted cue, or the quotat
 
 from __future__ import annotations
 
-from flows.language import attribution_repair, weights
+from flows.language import attribution_edges, attribution_repair, weights
 from flows.language.attribution_cues import is_as_clause, phrase_owner
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
@@ -70,10 +70,9 @@ def features(
     else:
         quote = "a" if inside in (opens, closes) else "q"
         quote += "+" if frame.bounds[inside][1] - frame.bounds[inside][0] > 9 else "-"
-    comma = (
-        tokens[first - 1].text if side == ">" and first > 0 else tokens[last + 1].text if last + 1 < len(tokens) else ""
-    )
-    comma = comma if comma in (",", ":", ";", "-", "—", "–", "“", "”", '"', "(") else ""
+    beside = first - 1 if side == ">" else last + 1
+    comma = frame.word(beside) if 0 <= beside < len(tokens) else ""
+    comma = comma if comma in (",", ":", ";", "-", "—", "–", '"', "(") else ""
     start = tokens[first].lemma
     size = last - first
     size_name = "1" if size == 0 else "2" if size < 4 else "3" if size < 10 else "4"
@@ -188,6 +187,7 @@ def of(frame: Frame, cue: int) -> tuple[set[int], str]:
     way = "model"
     if not taken:
         taken, way = by_rule(frame, cue), "rule"
+    taken = attribution_edges.adjust(frame, cue, taken)
     repaired = attribution_repair.repair(frame, cue, taken)
     return repaired, way if repaired == taken else f"{way}+repair"
 

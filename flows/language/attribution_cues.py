@@ -329,8 +329,8 @@ def features(frame: Frame, index: int) -> list[str]:
             size = _size(near.gap_after)
             out += [f"ba={size}", f"ba={lemma}", f"ba={size}|{dep}"]
     sentence = frame.document.sentences[token.sentence]
-    before = tokens[index - 1].text.lower() if index > sentence.first else "^"
-    after = tokens[index + 1].text.lower() if index + 1 < sentence.last else "$"
+    before = frame.word(index - 1).lower() if index > sentence.first else "^"
+    after = frame.word(index + 1).lower() if index + 1 < sentence.last else "$"
     out += [f"w-1={before}", f"w+1={after}", f"lw+1={lemma}|{after}"]
     if index - 2 >= sentence.first:
         out.append(f"w-2={tokens[index - 2].lemma}")

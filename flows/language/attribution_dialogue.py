@@ -58,7 +58,8 @@ def answers(frame: Frame, number: int, turns: list[Turn]) -> Attribution | None:
 
 def subject_before(frame: Frame, number: int) -> int | None:
     """The person that the sentence before is about: 'Seif was blunt about the offer.', then “It is an insult.”"""
-    if not frame.regions[number].is_closed or not stands_alone(frame, number) or not _is_sentence(frame, number):
+    region = frame.regions[number]
+    if not (region.is_closed or region.continues) or not stands_alone(frame, number) or not _is_sentence(frame, number):
         return None
     document = frame.document
     tokens = document.tokens

@@ -11,6 +11,7 @@ from flows.language import quotes
 from flows.language.document import Document, Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
+MARKS = ("``", "''")  # tags of opening and closing quotation marks
 NOUNS = ("NOUN", "PROPN", "PRON")
 
 
@@ -68,6 +69,11 @@ class Frame:
     @property
     def children(self) -> list[list[int]]:
         return self.document.children
+
+    def word(self, index: int) -> str:
+        """The token as features see it: every quotation mark is the same."""
+        token = self.tokens[index]
+        return '"' if token.tag in MARKS else token.text
 
     def words_in(self, number: int) -> list[Token]:
         """The words of one quotation, without punctuation."""

@@ -27,6 +27,7 @@ def repair(document: Document) -> None:
                 if token.pos == "VERB":
                     _subject_before(document, sentence, index)
                     _subject_after(document, sentence, index)
+                    _second_report(document, index)
             elif token.pos == "VERB" and _follows_quotation(document, sentence, index):
                 _subject_after(document, sentence, index)
             if token.pos == "VERB" and token.head < index:
@@ -148,11 +149,34 @@ def _above_quotation(document: Document, sentence: Sentence, index: int) -> None
     attach(document, top, index, "ccomp")
 
 
+def _second_report(document: Document, index: int) -> None:
+    """'said it was opposed to the test and warned …': a second verb of speech in the tense of the first is beside it."""
+    tokens = document.tokens
+    token = tokens[index]
+    inner = tokens[token.head]
+    cue = tokens[inner.head]
+    if token.dep != "conj" or inner.dep != "ccomp" or token.tag not in ("VBD", "VBZ") or cue.tag != token.tag:
+        return
+    if cue.index > index or cue.lemma not in lexicon.verbs_of_speech() or document.child(index, *SUBJECTS) is not None:
+        return
+    for c in list(document.children[inner.index]):
+        if tokens[c].dep == "cc" and inner.index < c < index:
+            attach(document, c, cue.index, "cc")
+    attach(document, index, cue.index, "conj")
+
+
+def _is_said(document: Document, child: int, index: int) -> bool:
+    """Whether a child stands between marks that close right before the verb: no subject, but what is said."""
+    return child < index and document.tokens[index - 1].tag == "''"
+
+
 def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     """'“Enough,” said the ferryman', 'Said the ferryman, “…”': the inverted subject that looks like an object."""
     tokens = document.tokens
     children = document.children[index]
-    if tokens[index].tag not in ("VBD", "VBZ") or any(tokens[c].dep in SUBJECTS for c in children):
+    if tokens[index].tag not in ("VBD", "VBZ") or any(
+        tokens[c].dep in SUBJECTS and not _is_said(document, c, index) for c in children
+    ):
         return
     after = next((c for c in children if c > index and tokens[c].dep in ("dobj", "attr", "oprd", "ccomp")), None)
     if after is None or tokens[after].pos not in NOUNS or tokens[after].tag in ("PRP", "WP"):
@@ -163,4 +187,6 @@ def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     follows = tokens[last + 1 : min(last + 3, sentence.last)]
     opens = index == sentence.first and len(follows) == 2 and follows[0].text in (",", ":") and follows[1].tag == "``"
     if opens or (index > sentence.first and tokens[index - 1].tag == "''"):
+        for c in [c for c in children if tokens[c].dep in SUBJECTS]:
+            attach(document, c, index, "ccomp")
         attach(document, after, index, "nsubj")

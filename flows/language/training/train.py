@@ -23,6 +23,7 @@ from flows.language import (
     attribution_content,
     attribution_cues,
     attribution_discourse,
+    attribution_edges,
     attribution_sources,
     weights,
 )
@@ -71,6 +72,18 @@ def keep(columns: dict[str, int], model: Any, smallest: float) -> dict[str, tupl
         if np.abs(values).max() >= smallest:
             kept[name] = tuple(float(v) for v in values)
     return kept
+
+
+def linear_of(
+    rows: Sequence[list[str]], labels: Sequence[int], least: int, strength: float, smallest: float, classes: list[str]
+) -> weights.Linear:
+    """A fitted model as it will be used; the intercept joins the feature that is always there."""
+    columns, model = fit(rows, labels, least, strength)
+    kept = keep(columns, model, smallest)
+    bias = [float(v) for v in model.intercept_]
+    first = kept.get("bias", tuple(0.0 for _ in bias))
+    kept["bias"] = tuple(a + b for a, b in zip(first, bias, strict=True))
+    return weights.Linear(classes, kept, 0.0)
 
 
 def cue_examples(pairs: list[Pair]) -> Examples:
@@ -123,6 +136,26 @@ def content_examples(pairs: list[Pair]) -> Examples:
                     stack.append((unit, f"{path}.", False, depth + 1))
                     short = attribution_content._shorten(path)
                     stack += [(c, f"{short}/{tokens[c].dep}", True, depth + 1) for c in branches]
+    return rows, labels
+
+
+def edge_examples(pairs: list[Pair]) -> Examples:
+    """Phrases behind the core of contents that a model chose which has not seen the document; 1 where gold has them."""
+    _, _, least, strength, smallest, _ = PLAN["content"]
+    rows, labels = [], []
+    for k in (0, 1):
+        linear = linear_of(*content_examples(pairs[1 - k :: 2]), least, strength, smallest, attribution_content.CLASSES)
+        for frame, golds in pairs[k::2]:
+            for g in golds:
+                content = attribution_content.by_model(frame, g.cue, linear) or attribution_content.by_rule(frame, g.cue)
+                found = attribution_edges.core_end(frame, g.cue, content)
+                if found is None or found[1] - found[0] > attribution_edges.REACH:
+                    continue
+                for segment in attribution_edges.segments(frame, g.cue, *found):
+                    inside = [i for i in range(segment.first, segment.last) if frame.tokens[i].pos != "PUNCT"]
+                    if inside:
+                        rows.append(attribution_edges.features(frame, g.cue, found[0], segment, content))
+                        labels.append(int(2 * sum(i in g.content for i in inside) >= len(inside)))
     return rows, labels
 
 
@@ -203,13 +236,10 @@ def cross_score(pairs: list[Pair]) -> None:
     for k in (0, 1):
         rows, labels = cue_examples(halves[1 - k])
         _, _, least, strength, smallest, _ = PLAN["cue"]
-        columns, model = fit(rows, labels, least, strength)
-        found = keep(columns, model, smallest)
-        bias = float(model.intercept_[0])
-        linear = weights.Linear(["cue"], found, 0.0)
+        linear = linear_of(rows, labels, least, strength, smallest, ["cue"])
         for frame, _golds in halves[k]:
             frame.cue_scores = {
-                i: bias + linear.score(attribution_cues.features(frame, i))
+                i: linear.score(attribution_cues.features(frame, i))
                 for i in range(len(frame.tokens)) if attribution_cues.is_candidate(frame, i)
             }  # fmt: skip
 
@@ -227,6 +257,7 @@ def frames(lines: list[dict[str, Any]], documents: list[Document]) -> list[Pair]
 PLAN: dict[str, tuple[Callable[[list[Pair]], Examples], list[str], int, float, float, float]] = {
     "cue": (cue_examples, ["cue"], 4, 0.3, 0.15, -0.5),
     "content": (content_examples, attribution_content.CLASSES, 4, 0.15, 0.1, 0.0),
+    "edge": (edge_examples, ["edge"], 3, 0.2, 0.08, 0.0),
     "source": (source_examples, ["source"], 3, 0.5, 0.10, 0.0),
     "kind": (kind_examples, ["kind"], 4, 0.1, 0.15, 0.0),
     "region": (region_examples, ["region"], 3, 0.5, 0.05, 0.0),
@@ -249,11 +280,7 @@ def main(arguments: list[str] | None = None) -> None:
     for name in chosen.only.split(","):
         make, classes, least, strength, smallest, threshold = PLAN[name]
         rows, labels = make(pairs)
-        columns, model = fit(rows, labels, least, strength)
-        kept = keep(columns, model, smallest)
-        bias = [float(v) for v in model.intercept_]
-        first = kept.get("bias", tuple(0.0 for _ in bias))
-        kept["bias"] = tuple(a + b for a, b in zip(first, bias, strict=True))
+        kept = linear_of(rows, labels, least, strength, smallest, classes).weights
         path = weights.save(name, classes, kept, threshold)
         weights.load.cache_clear()
         print(f"{name}: {len(rows)} examples, {len(kept)} features, {path.stat().st_size // 1024} KB", flush=True)
