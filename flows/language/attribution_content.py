@@ -155,7 +155,8 @@ def by_rule(frame: Frame, cue: int) -> set[int]:
         top = tokens[cue].head
         while tokens[top].pos not in ("VERB", "AUX") and tokens[top].head != top:
             top = tokens[top].head  # ', per the ministry' hangs on the nearest noun
-        return set(document.subtree(top)) - set(document.subtree(cue))
+        phrase = tokens[cue].head if tokens[tokens[cue].head].lemma == "as" else cue  # 'as per the treaty'
+        return set(document.subtree(top)) - set(document.subtree(phrase))
     if token.pos in NOUNS:
         for dep in ("acl", "ccomp"):
             for c in kinds.get(dep, []):

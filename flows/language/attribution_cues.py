@@ -122,7 +122,7 @@ def is_certain(frame: Frame, index: int) -> bool:
     """Cues whatever the model thinks: ', per the ministry', 'in X's view', ', as X claims', '“…,” snapped X'."""
     token = frame.tokens[index]
     if token.pos == "VERB":
-        return is_as_clause(frame, index) or ends_quotation(frame, index)
+        return is_as_clause(frame, index) or ends_quotation(frame, index) or is_quoted(frame, index)
     return token.pos in ("ADP", "SCONJ") and frame.region_of[index] < 0 and phrase_owner(frame, index) is not None
 
 
@@ -135,7 +135,7 @@ def phrase_owner(frame: Frame, index: int) -> int | None:
         return None
     if token.lemma == "per":
         first = index == frame.document.sentences[token.sentence].first
-        alone = first or tokens[index - 1].text in (",", "—", "–")
+        alone = first or tokens[index - 1].text.lower() in (",", "—", "–", "as")
         return inner if alone and tokens[inner].pos in ("PROPN", "NOUN") and tokens[inner].tag != "CD" else None
     if token.lemma not in ("in", "by", "to") or tokens[inner].lemma not in PHRASE_NOUNS:
         return None
@@ -145,6 +145,18 @@ def phrase_owner(frame: Frame, index: int) -> int | None:
         if tokens[c].lemma == "of" and tokens[inner].lemma not in ("mind", "eye"):
             return frame.document.child(c, "pobj")
     return None
+
+
+def is_quoted(frame: Frame, index: int) -> bool:
+    """'was quoted as saying', 'cited the envoy as warning'."""
+    tokens = frame.tokens
+    above = tokens[tokens[index].head]
+    return (
+        tokens[index].dep == "pcomp"
+        and above.lemma == "as"
+        and tokens[above.head].lemma in ("quote", "cite", "report")
+        and (tokens[index].lemma, "verb") in lexicon()
+    )
 
 
 def ends_quotation(frame: Frame, index: int) -> bool:

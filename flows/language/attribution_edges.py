@@ -85,7 +85,9 @@ def segments(frame: Frame, cue: int, first: int, last: int) -> list[Segment]:
 def _joins(frame: Frame, index: int, top: int) -> bool:
     """Whether this is the 'and' or 'but' before a conjunct."""
     tokens = frame.tokens
-    return tokens[top].dep == "conj" and tokens[index].dep in ("cc", "preconj") and tokens[index].head == tokens[top].head
+    return (
+        tokens[top].dep == "conj" and tokens[index].dep in ("cc", "preconj") and tokens[index].head == tokens[top].head
+    )
 
 
 def _below(frame: Frame, index: int, top: int) -> bool:

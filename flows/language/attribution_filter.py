@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.language import attribution_cues, weights
+from flows.language.attribution_discourse import describe
 from flows.language.attribution_frame import Frame
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def keep(frame: Frame, found: list[Attribution]) -> list[Attribution]:
         if has_words(frame, a)
         and not _names(frame, a)
         and not _repeats(frame, a)
+        and not _issues(frame, a)
         and not _is_banner(frame, a)
         and not _is_empty(frame, a)
     ]
@@ -71,8 +73,11 @@ def has_words(frame: Frame, a: Attribution) -> bool:
 
 
 def _is_thing(frame: Frame, a: Attribution) -> bool:
-    """Whether the content has neither a verb nor marked words."""
-    return not any(frame.tokens[k].pos in ("VERB", "AUX") or frame.region_of[k] >= 0 for k in a.content)
+    """Whether the content has neither a verb nor marked words; a title in marks is a thing too."""
+    regions = {frame.region_of[k] for k in a.content} - {-1}
+    if any(not describe(frame, number).endswith("T") for number in regions):
+        return False
+    return not any(frame.tokens[k].pos in ("VERB", "AUX") and frame.region_of[k] < 0 for k in a.content)
 
 
 def _names(frame: Frame, a: Attribution) -> bool:
@@ -87,6 +92,19 @@ def _repeats(frame: Frame, a: Attribution) -> bool:
     return any(
         tokens[c].lemma == "as" and any(tokens[g].dep == "pcomp" and g in frame.cue_scores for g in frame.children[c])
         for c in frame.children[a.cue]
+    )
+
+
+def _issues(frame: Frame, a: Attribution) -> bool:
+    """'issued a statement saying that …': 'saying' is the cue."""
+    tokens = frame.tokens
+    if a.cue is None or (tokens[a.cue].lemma, "light_verb") not in attribution_cues.lexicon():
+        return False
+    things = [c for c in frame.children[a.cue] if tokens[c].dep == "dobj"]
+    return any(
+        tokens[g].tag == "VBG" and tokens[g].dep == "acl" and (tokens[g].lemma, "verb") in attribution_cues.lexicon()
+        for c in things
+        for g in frame.children[c]
     )
 
 
@@ -114,6 +132,8 @@ def _is_empty(frame: Frame, a: Attribution) -> bool:
     if a.source is None and any(tokens[c].dep == "nsubjpass" and c in a.content for c in frame.children[a.cue]):
         return True
     if len(words) == 1 and tokens[words[0]].lemma in ("so", "it", "this", "that"):
+        return True
+    if tokens[a.cue].lemma == "answer":  # letters, questions, calls
         return True
     if tokens[a.cue].lemma in WRITING:
         where = [c for c in frame.children[a.cue] if tokens[c].dep == "prep" and tokens[c].lemma in WHERE]

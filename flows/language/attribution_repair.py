@@ -13,12 +13,22 @@ from flows.language.attribution_frame import SUBJECTS, Frame
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())  # noqa: SIM905
 CONTRAST = frozenset(["while", "whereas", "although", "though"])
 LEAST = -0.5  # log-odds of a cue that opens a report of its own; the cue model's threshold
+# 'in an interview', 'at a briefing', 'during a campaign stop'; what the medium of a statement is read from too.
+PLACING = frozenset(["in", "at", "during", "on", "through", "via", "after", "before", "outside"])
+OCCASIONS = frozenset(
+    """interview briefing conference presser speech address rally remark post tweet statement letter memo note video
+    podcast broadcast program programme telecast stop event ceremony debate appearance visit summit session hearing
+    testimony meeting call conversation talk forum parliament reporter journalist""".split()  # noqa: SIM905
+)
+SPEAKING = frozenset(["speak", "talk", "write", "appear", "address", "testify", "refer", "allude", "quote", "respond"])
 WITHHOLDING = frozenset(["refuse", "decline"])
 
 
 def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """The content after all repairs; the given one where a repair would leave nothing."""
     taken = _around_inserted(frame, cue, taken)
+    if frame.tokens[cue].lemma == "accord":  # 'The paper said that, according to a minister, …'
+        taken = taken & set(frame.document.subtree(frame.tokens[cue].head)) or taken
     for step in (
         _only_clause,
         _raised_subject,
@@ -28,6 +38,7 @@ def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         _without_contrast,
         _inside_marks,
         _without_day,
+        _without_occasion,
     ):
         kept = step(frame, cue, taken)
         if any(frame.tokens[k].pos != "PUNCT" for k in kept):
@@ -201,7 +212,9 @@ def _inside_marks(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     kept = taken
     for k in sorted(taken):
         token = tokens[k]
-        if k >= last and token.dep == "conj" and token.tag == tokens[cue].tag and first <= token.head < last:
+        second = token.dep == "conj" and token.tag == tokens[cue].tag and first <= token.head < last
+        beside = token.head == cue and token.dep in ("prep", "npadvmod", "advmod", "advcl")
+        if k >= last and (second or beside):
             kept = {i for i in kept if i < last or frame.region_of[i] >= 0}
     return kept
 
@@ -219,6 +232,23 @@ def _without_day(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         if inner is not None and tokens[inner].entity[2:] in ("DATE", "TIME"):
             kept = kept - set(frame.document.subtree(c))
     return _without_bare_day(frame, cue, kept)
+
+
+def _without_occasion(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'called it “a crime” in a speech', '… was final, speaking after the session': where it was said."""
+    tokens = frame.tokens
+    kept = taken
+    clauses = [c for c in frame.children[cue] if tokens[c].dep == "ccomp"]
+    for c in (*frame.children[cue], *(g for k in clauses for g in frame.children[k])):
+        if c not in taken or c < cue or frame.region_of[c] >= 0:
+            continue
+        placed = tokens[c].lemma in PLACING and (tokens[c].head == cue or _after_comma(frame, c))
+        inner = frame.document.child(c, "pobj") if placed else None
+        occasion = inner is not None and (tokens[inner].lemma in OCCASIONS or tokens[inner].entity[2:] == "EVENT")
+        speaking = tokens[c].tag == "VBG" and tokens[c].lemma in SPEAKING and _after_comma(frame, c)
+        if occasion or speaking:
+            kept = kept - set(frame.document.subtree(c))
+    return kept
 
 
 def _without_bare_day(frame: Frame, cue: int, taken: set[int]) -> set[int]:

@@ -7,7 +7,7 @@ subject, the agent, the possessor or the object of 'according to' is taken.
 from __future__ import annotations
 
 from flows.language import weights
-from flows.language.attribution_cues import phrase_owner
+from flows.language.attribution_cues import lexicon, phrase_owner
 from flows.language.attribution_frame import NOUNS, SUBJECTS, Frame
 
 NP_DEPS = frozenset(
@@ -126,7 +126,7 @@ def find(frame: Frame, cue: int, content: set[int]) -> tuple[int | None, str]:
         owner = by_rule(frame, cue, content)
         if owner is not None and frame.tokens[owner].pos in ("PROPN", "PRON", "NOUN"):
             return owner, "rule"
-    given = quoted_source(frame, cue)
+    given = quoted_source(frame, cue) or issuer(frame, cue)
     if given is None:
         given = inverted_source(frame, cue, content)
     if given is not None:
@@ -154,6 +154,16 @@ def quoted_source(frame: Frame, cue: int) -> int | None:
     if verb.lemma not in ("quote", "cite", "describe", "report"):
         return None
     return frame.document.child(verb.index, "nsubjpass") or frame.document.child(verb.index, "dobj")
+
+
+def issuer(frame: Frame, cue: int) -> int | None:
+    """'the ministry issued a statement saying …': who issued it."""
+    tokens = frame.tokens
+    token = tokens[cue]
+    thing = tokens[token.head]
+    if token.dep != "acl" or token.tag != "VBG" or thing.dep != "dobj" or (thing.lemma, "noun") not in lexicon():
+        return None
+    return frame.subject_of(thing.head) if (tokens[thing.head].lemma, "light_verb") in lexicon() else None
 
 
 def inverted_source(frame: Frame, cue: int, content: set[int]) -> int | None:

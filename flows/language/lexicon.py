@@ -132,13 +132,13 @@ def group_nouns() -> dict[str, GroupNoun]:
     }
 
 
-@lru_cache(maxsize=1)
-def verbs_of_speech() -> frozenset[str]:
-    """Lemmas of verbs that say that somebody says or writes, without particle."""
+@lru_cache(maxsize=4)
+def words_of_speech(word_class: str) -> frozenset[str]:
+    """Lemmas of verbs or nouns that say that somebody says or writes, without particle."""
     return frozenset(
         r["cue_lemma"]
         for r in rows("statements", "speech_acts")
-        if r["word_class"] == "verb" and r["attribution_kind"] == "speech"
+        if r["word_class"] == word_class and r["attribution_kind"] == "speech"
     )
 
 

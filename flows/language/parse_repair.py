@@ -18,10 +18,12 @@ INSIDE = ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "ADP", "PRON", "ADV")  #
 
 def repair(document: Document) -> None:
     """Mends the reporting clauses of every sentence."""
-    known = lexicon.verbs_of_speech()
+    known, nouns = lexicon.words_of_speech("verb"), lexicon.words_of_speech("noun")
     for sentence in document.sentences:
         for index in range(sentence.first, sentence.last):
             token = document.tokens[index]
+            if token.tag == "POS":
+                _owner(document, token.head)
             if token.lemma in known:
                 _verb_for_noun(document, sentence, index)
                 if token.pos == "VERB":
@@ -30,6 +32,8 @@ def repair(document: Document) -> None:
                     _second_report(document, index)
             elif token.pos == "VERB" and _follows_quotation(document, sentence, index):
                 _subject_after(document, sentence, index)
+            if token.pos == "NOUN" and token.lemma in nouns:
+                _clause_of_noun(document, index)
             if token.pos == "VERB" and token.head < index:
                 _above_quotation(document, sentence, index)
 
@@ -61,6 +65,15 @@ def _ends_before(document: Document, sentence: Sentence, index: int) -> bool:
 def _is_end(document: Document, index: int) -> bool:
     token = document.tokens[index]
     return token.text == "," or token.tag == "''"
+
+
+def _owner(document: Document, index: int) -> None:
+    """'the general’s threat': whatever has the possessive is a possessor, and a noun."""
+    token = document.tokens[index]
+    if token.dep in ("amod", "nmod", "compound") and token.head > index:
+        token.dep = "poss"
+        if token.pos == "ADJ":
+            token.pos, token.tag = "NOUN", "NN"
 
 
 def _verb_for_noun(document: Document, sentence: Sentence, index: int) -> None:
@@ -157,7 +170,11 @@ def _second_report(document: Document, index: int) -> None:
     cue = tokens[inner.head]
     if token.dep != "conj" or inner.dep != "ccomp" or token.tag not in ("VBD", "VBZ") or cue.tag != token.tag:
         return
-    if cue.index > index or cue.lemma not in lexicon.verbs_of_speech() or document.child(index, *SUBJECTS) is not None:
+    if (
+        cue.index > index
+        or cue.lemma not in lexicon.words_of_speech("verb")
+        or document.child(index, *SUBJECTS) is not None
+    ):
         return
     for c in list(document.children[inner.index]):
         if tokens[c].dep == "cc" and inner.index < c < index:
@@ -165,20 +182,17 @@ def _second_report(document: Document, index: int) -> None:
     attach(document, index, cue.index, "conj")
 
 
-def _is_said(document: Document, child: int, index: int) -> bool:
-    """Whether a child stands between marks that close right before the verb: no subject, but what is said."""
-    return child < index and document.tokens[index - 1].tag == "''"
-
-
 def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     """'“Enough,” said the ferryman', 'Said the ferryman, “…”': the inverted subject that looks like an object."""
     tokens = document.tokens
     children = document.children[index]
-    if tokens[index].tag not in ("VBD", "VBZ") or any(
-        tokens[c].dep in SUBJECTS and not _is_said(document, c, index) for c in children
-    ):
+    if tokens[index].tag not in ("VBD", "VBZ"):
         return
-    after = next((c for c in children if c > index and tokens[c].dep in ("dobj", "attr", "oprd", "ccomp")), None)
+    said = [c for c in children if tokens[c].dep in SUBJECTS]
+    if any(not _is_said(document, c, index) for c in said):
+        return
+    objects = ("dobj", "attr", "oprd", "ccomp", "dep")
+    after = next((c for c in children if c > index and tokens[c].dep in objects), None)
     if after is None or tokens[after].pos not in NOUNS or tokens[after].tag in ("PRP", "WP"):
         return
     if any(tokens[k].pos in ("VERB", "AUX", "ADP") or tokens[k].text == "," for k in range(index + 1, after)):
@@ -186,7 +200,78 @@ def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     last = document.subtree(after)[-1]
     follows = tokens[last + 1 : min(last + 3, sentence.last)]
     opens = index == sentence.first and len(follows) == 2 and follows[0].text in (",", ":") and follows[1].tag == "``"
-    if opens or (index > sentence.first and tokens[index - 1].tag == "''"):
-        for c in [c for c in children if tokens[c].dep in SUBJECTS]:
+    closes = index > sentence.first and tokens[index - 1].tag == "''"
+    comma = index - 1 > sentence.first and tokens[index - 1].text == "," and _is_speaker(document, after)
+    if opens or closes or comma:
+        for c in said:
             attach(document, c, index, "ccomp")
         attach(document, after, index, "nsubj")
+
+
+def _is_said(document: Document, child: int, index: int) -> bool:
+    """Whether a subject ends at the marks or the comma right before the verb: no subject, but what is said."""
+    tokens = document.tokens
+    if child > index:
+        return False
+    if tokens[index - 1].tag == "''":
+        return True
+    below = document.subtree(child)
+    return tokens[index - 1].text == "," and below[-1] == index - 2 and all(tokens[k].text != "," for k in below)
+
+
+def _is_speaker(document: Document, index: int) -> bool:
+    """Whether a noun names people, a body or an office."""
+    token = document.tokens[index]
+    groups = lexicon.group_nouns()
+    can_speak = token.lemma in groups and groups[token.lemma].can_be_source
+    return can_speak or token.entity[2:] in ("PERSON", "ORG", "GPE", "NORP") or token.lemma in lexicon.roles()
+
+
+def _clause_of_noun(document: Document, index: int) -> None:
+    """'The claim that fuel would run short caused panic.': the parser takes the second verb for an adjective.
+
+    The second verb becomes the root, the noun its subject, and the first verb the noun's clause.
+    """
+    tokens = document.tokens
+    clause = next((c for c in document.children[index] if c > index and tokens[c].dep in ("acl", "relcl")), None)
+    if clause is None and tokens[index].dep == "nsubj" and tokens[index].head > index:
+        clause = tokens[index].head
+    if clause is None:
+        return
+    mark = next((k for k in range(index + 1, clause) if tokens[k].lemma in ("that", "to")), None)
+    subjects = [c for c in document.children[clause] if tokens[c].dep in SUBJECTS and c != index]
+    if mark is None or not (tokens[mark].lemma == "to" or subjects):
+        return
+    if tokens[mark].lemma == "that" and tokens[mark].dep in SUBJECTS and len(subjects) > 1:  # two subjects: no relative
+        tokens[mark].pos, tokens[mark].dep, tokens[clause].dep = "SCONJ", "mark", "acl"
+        return
+    if tokens[clause].dep != "acl" and tokens[clause].head != clause:
+        return
+    wrong = document.child(clause, "dobj")
+    verb = None if wrong is None or wrong < clause else _misread_verb(document, wrong)
+    if wrong is None or verb is None or (tokens[index].head != index and tokens[index].head != clause):
+        return
+    for c in [c for c in document.children[wrong] if c < verb]:
+        attach(document, c, clause, "dobj" if tokens[c].pos in NOUNS else tokens[c].dep)
+    for c in [c for c in document.children[verb] if c < verb]:  # 'run short'
+        attach(document, c, clause, tokens[c].dep)
+    tokens[verb].pos, tokens[verb].tag = "VERB", "VBD"
+    attach(document, verb, verb, "ROOT")
+    attach(document, index, verb, "nsubj")
+    attach(document, clause, index, "acl")
+    attach(document, wrong, verb, "dobj")
+    if tokens[mark].lemma == "that":
+        tokens[mark].pos = "SCONJ"
+        attach(document, mark, clause, "mark")
+
+
+def _misread_verb(document: Document, noun: int) -> int | None:
+    """The participle inside a noun phrase that must be a verb: it stands first, or behind another noun."""
+    tokens = document.tokens
+    below = document.subtree(noun)
+    for c in document.children[noun]:
+        is_participle = tokens[c].dep == "amod" and tokens[c].text.endswith("ed")
+        first = document.subtree(c)[0]
+        if is_participle and c < noun and (first == below[0] or tokens[first - 1].dep in ("nmod", "compound")):
+            return c
+    return None

@@ -147,7 +147,9 @@ def edge_examples(pairs: list[Pair]) -> Examples:
         linear = linear_of(*content_examples(pairs[1 - k :: 2]), least, strength, smallest, attribution_content.CLASSES)
         for frame, golds in pairs[k::2]:
             for g in golds:
-                content = attribution_content.by_model(frame, g.cue, linear) or attribution_content.by_rule(frame, g.cue)
+                content = attribution_content.by_model(frame, g.cue, linear) or attribution_content.by_rule(
+                    frame, g.cue
+                )
                 found = attribution_edges.core_end(frame, g.cue, content)
                 if found is None or found[1] - found[0] > attribution_edges.REACH:
                     continue
