@@ -8,6 +8,7 @@ the phrases in the order of the text, so a phrase is never kept without those be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.language import weights
 from flows.language.attribution_frame import SUBJECTS, Frame
@@ -79,7 +80,7 @@ def segments(frame: Frame, cue: int, first: int, last: int) -> list[Segment]:
         if left not in starts or tokens[starts[left]].head > token.head:
             starts[left] = k
     bounds = [*sorted(starts), last]
-    return [Segment(a, b, starts[a]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [Segment(a, b, starts[a]) for a, b in pairwise(bounds)]
 
 
 def _joins(frame: Frame, index: int, top: int) -> bool:

@@ -163,7 +163,7 @@ def _above_quotation(document: Document, sentence: Sentence, index: int) -> None
 
 
 def _second_report(document: Document, index: int) -> None:
-    """'said it was opposed to the test and warned …': a second verb of speech in the tense of the first is beside it."""
+    """'said it was opposed to the test and warned …': a verb of speech in the tense of the first stands beside it."""
     tokens = document.tokens
     token = tokens[index]
     inner = tokens[token.head]

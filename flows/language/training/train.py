@@ -259,7 +259,7 @@ def frames(lines: list[dict[str, Any]], documents: list[Document]) -> list[Pair]
 PLAN: dict[str, tuple[Callable[[list[Pair]], Examples], list[str], int, float, float, float]] = {
     "cue": (cue_examples, ["cue"], 4, 0.3, 0.15, -0.5),
     "content": (content_examples, attribution_content.CLASSES, 4, 0.15, 0.1, 0.0),
-    "edge": (edge_examples, ["edge"], 3, 0.2, 0.08, 0.0),
+    "edge": (edge_examples, ["edge"], 4, 0.05, 0.05, 0.0),
     "source": (source_examples, ["source"], 3, 0.5, 0.10, 0.0),
     "kind": (kind_examples, ["kind"], 4, 0.1, 0.15, 0.0),
     "region": (region_examples, ["region"], 3, 0.5, 0.05, 0.0),

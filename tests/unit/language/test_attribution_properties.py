@@ -13,9 +13,13 @@ from flows.language.document import Document
 from flows.language.parse import parse_text
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-SCRAPS = """“ ” " « » ‘ ’ ' „ ‹ › `` '' he said|that|peace|🕊|e\u0301|\r\n|\u2028|.|,|:|;|—|- |Q.|A:|per|according to|in her view
-|Kyiv|’s|not|6'2"|St.|told reporters|KYIV, May 4 (Newswire) -|wrote on X|\u00a0|\u200b|ﬁ|İ""".replace("\n", "")
-PARTS = [*SCRAPS.split("|")[0].split(" "), *SCRAPS.split("|")[1:]]
+PARTS = [
+    *"“ ” \" « » ‘ ’ ' „ ‹ › `` '' . , : ; — - Q. A: 6'2\" St. peace not that Kyiv ’s per 🕊 e\u0301 ﬁ İ \u200b".split(
+        " "
+    ),
+    *["he said", "told reporters", "according to", "in her view", "KYIV, May 4 (Newswire) -", "wrote on X"],
+    *["\r\n", "\u2028", "\u00a0", "\n\n"],
+]
 # A sentence's marks are [ and ]; the inner quotation of one that has any stays in single marks.
 SENTENCES = [
     "[The road is open,] Captain Ines Calla said on Monday.",
