@@ -3,7 +3,7 @@
     python -m flows.language.training.train TRAIN.jsonl[.gz] [--cache FOLDER] [--only cue,content,source,region]
 
 scikit-learn fits; what is written are names and half-float weights (flows/language/weights.py). Features that are
-rare in the training set are left out, small weights are cut, so that all models stay under 300 KB.
+rare in the training set are left out, small weights are cut, so that all models stay under 400 KB.
 """
 
 from __future__ import annotations

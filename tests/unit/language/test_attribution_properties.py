@@ -13,10 +13,9 @@ from flows.language.document import Document
 from flows.language.parse import parse_text
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SCRAPS = "“ ” \" « » ‘ ’ ' „ ‹ › `` '' . , : ; — - Q. A: 6'2\" St. peace not that Kyiv ’s per 🕊 e\u0301 ﬁ İ \u200b"
 PARTS = [
-    *"“ ” \" « » ‘ ’ ' „ ‹ › `` '' . , : ; — - Q. A: 6'2\" St. peace not that Kyiv ’s per 🕊 e\u0301 ﬁ İ \u200b".split(
-        " "
-    ),
+    *SCRAPS.split(" "),
     *["he said", "told reporters", "according to", "in her view", "KYIV, May 4 (Newswire) -", "wrote on X"],
     *["\r\n", "\u2028", "\u00a0", "\n\n"],
 ]
