@@ -1,14 +1,15 @@
 """Where a content ends: which of the phrases behind its core still belong to it.
 
 'called the raid “a crime” | in a speech | on Thursday', 'said the text was final, | speaking after the session': a
-small model gives each phrase the log-odds that it is content; the end is where their running sum is highest. It sees
-the phrases in the order of the text, so a phrase is never kept without those before it.
+small model gives each phrase the log-odds that it is content if what it hangs on is. The end is the likeliest one: all
+phrases before it in, all behind it out, where a phrase inside one that is out costs nothing more.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp, log1p
 
 from flows.language import weights
 from flows.language.attribution_frame import SUBJECTS, Frame
@@ -23,11 +24,15 @@ REACH = 60  # tokens: longer contents are paragraphs of quotation, whose end the
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Tokens [first, last) that stay or go together; `top` is the token that hangs them on what stands before."""
+    """Tokens [first, last) that stay or go together; `top` is the token that hangs them on what stands before.
+
+    `parent`: number of the segment that `top` hangs on; -1 for the core.
+    """
 
     first: int
     last: int
     top: int
+    parent: int
 
 
 def core_end(frame: Frame, cue: int, content: set[int]) -> tuple[int, int] | None:
@@ -80,7 +85,12 @@ def segments(frame: Frame, cue: int, first: int, last: int) -> list[Segment]:
         if left not in starts or tokens[starts[left]].head > token.head:
             starts[left] = k
     bounds = [*sorted(starts), last]
-    return [Segment(a, b, starts[a]) for a, b in pairwise(bounds)]
+    found: list[Segment] = []
+    for begin, end in pairwise(bounds):
+        above = tokens[starts[begin]].head
+        parent = next((n for n, s in enumerate(found) if s.first <= above < s.last), -1)
+        found.append(Segment(begin, end, starts[begin], parent))
+    return found
 
 
 def _joins(frame: Frame, index: int, top: int) -> bool:
@@ -165,6 +175,25 @@ def features(frame: Frame, cue: int, first: int, segment: Segment, content: set[
     ]
 
 
+def likeliest_end(cut: list[Segment], scores: list[float], least: int) -> int:
+    """How many of the segments are content, `least` of them for sure."""
+
+    def likelihood(count: int) -> float:
+        inside = sum(log_probability(score) for score in scores[:count])
+        return inside + sum(
+            log_probability(-score)
+            for segment, score in zip(cut[count:], scores[count:], strict=True)
+            if segment.parent < count
+        )
+
+    return max(range(least, len(cut) + 1), key=likelihood)
+
+
+def log_probability(score: float) -> float:
+    """The logarithm of the logistic function."""
+    return -log1p(exp(-score)) if score > -30 else score
+
+
 def adjust(frame: Frame, cue: int, content: set[int]) -> set[int]:
     """The content with its end where the model sees it; the given one without a model or with nothing to decide."""
     model = weights.load("edge")
@@ -174,9 +203,12 @@ def adjust(frame: Frame, cue: int, content: set[int]) -> set[int]:
     first, last = found
     cut = segments(frame, cue, first, last)
     scores = [model.score(features(frame, cue, first, segment, content)) for segment in cut]
-    end = max(range(len(cut) + 1), key=lambda n: (sum(scores[:n]), -n))
-    stop = cut[end - 1].last if end else cut[0].first if cut else last
     home = frame.region_of[cue]
+    marked = [
+        n for n, s in enumerate(cut) if any(frame.region_of[k] != home for k in range(s.first, s.last) if k in content)
+    ]
+    end = likeliest_end(cut, scores, marked[-1] + 1 if marked else 0)
+    stop = cut[end - 1].last if end else cut[0].first if cut else last
     gained = {
         k
         for segment, score in zip(cut[:end], scores, strict=False)

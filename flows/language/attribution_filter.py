@@ -102,7 +102,7 @@ def _issues(frame: Frame, a: Attribution) -> bool:
         return False
     things = [c for c in frame.children[a.cue] if tokens[c].dep == "dobj"]
     return any(
-        tokens[g].tag == "VBG" and tokens[g].dep == "acl" and (tokens[g].lemma, "verb") in attribution_cues.lexicon()
+        tokens[g].tag == "VBG" and tokens[g].dep == "acl" and frame.document.child(g, "ccomp") is not None
         for c in things
         for g in frame.children[c]
     )

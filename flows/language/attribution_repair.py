@@ -238,16 +238,18 @@ def _without_occasion(frame: Frame, cue: int, taken: set[int]) -> set[int]:
     """'called it “a crime” in a speech', '… was final, speaking after the session': where it was said."""
     tokens = frame.tokens
     kept = taken
-    clauses = [c for c in frame.children[cue] if tokens[c].dep == "ccomp"]
-    for c in (*frame.children[cue], *(g for k in clauses for g in frame.children[k])):
-        if c not in taken or c < cue or frame.region_of[c] >= 0:
+    for k in sorted(taken):
+        token = tokens[k]
+        if k < cue or frame.region_of[k] >= 0 or not (token.dep == "prep" or token.tag == "VBG"):
             continue
-        placed = tokens[c].lemma in PLACING and (tokens[c].head == cue or _after_comma(frame, c))
-        inner = frame.document.child(c, "pobj") if placed else None
+        behind = frame.region_of[k - 1] >= 0  # right behind a closing mark
+        clause = token.head == cue or (tokens[token.head].dep == "ccomp" and tokens[token.head].head == cue)
+        inner = frame.document.child(k, "pobj") if token.lemma in PLACING else None
+        placed = token.head == cue or behind or (clause and _after_comma(frame, k))
         occasion = inner is not None and (tokens[inner].lemma in OCCASIONS or tokens[inner].entity[2:] == "EVENT")
-        speaking = tokens[c].tag == "VBG" and tokens[c].lemma in SPEAKING and _after_comma(frame, c)
-        if occasion or speaking:
-            kept = kept - set(frame.document.subtree(c))
+        speaking = clause and token.tag == "VBG" and token.lemma in SPEAKING and _after_comma(frame, k)
+        if (occasion and placed) or speaking:
+            kept = kept - set(frame.document.subtree(k))
     return kept
 
 

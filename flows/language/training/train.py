@@ -153,11 +153,13 @@ def edge_examples(pairs: list[Pair]) -> Examples:
                 found = attribution_edges.core_end(frame, g.cue, content)
                 if found is None or found[1] - found[0] > attribution_edges.REACH:
                     continue
+                kept: list[bool] = []
                 for segment in attribution_edges.segments(frame, g.cue, *found):
                     inside = [i for i in range(segment.first, segment.last) if frame.tokens[i].pos != "PUNCT"]
-                    if inside:
+                    kept.append(2 * sum(i in g.content for i in inside) >= max(1, len(inside)))
+                    if inside and (segment.parent < 0 or kept[segment.parent]):
                         rows.append(attribution_edges.features(frame, g.cue, found[0], segment, content))
-                        labels.append(int(2 * sum(i in g.content for i in inside) >= len(inside)))
+                        labels.append(int(kept[-1]))
     return rows, labels
 
 
