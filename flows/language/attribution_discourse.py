@@ -10,7 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.language import attribution_content, attribution_dialogue, attribution_sources, weights
+from flows.language import (
+    attribution_content,
+    attribution_dialogue,
+    attribution_sources,
+    attribution_spans,
+    weights,
+)
 from flows.language.attribution_dialogue import Turn
 from flows.language.attribution_frame import Beside, Frame
 
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from flows.language.attribution import Attribution
 
 CLAUSE_WORDS = 5  # shorter marked words are somebody's only when a cue takes them
+BRIDGE = 12  # words between two quotations of one sentence that may belong to both
 WEAKEST = -3.0  # log-odds below which a token is no candidate cue of a quotation
 TITLED = frozenset(
     """title entitle name call dub film movie novel book song album play series show documentary exercise operation
@@ -70,7 +77,7 @@ def complete(frame: Frame, found: list[Attribution], labelled: list[Attribution]
             if giver is None:
                 giver = by_cue[chosen] = _attribution(frame, chosen, number, way)
                 found.append(giver)
-            elif share.get(chosen, 0.0) < 0.5:
+            elif share.get(chosen, 0.0) < 0.5 and not _bridge(frame, giver, number):
                 _add(giver, span, way)
         turns.append(attribution_dialogue.turn(frame, number, giver))
         last_number = number
@@ -110,6 +117,23 @@ def _is_marked_word(frame: Frame, chosen: int, number: int, share: dict[int, flo
 def _add(giver: Attribution, span: tuple[int, int], way: str) -> None:
     giver.spans.append(span)
     giver.rule = giver.rule if "discourse" in giver.rule else f"{giver.rule} discourse:{way}"
+
+
+def _bridge(frame: Frame, giver: Attribution, number: int) -> bool:
+    """'said she would speak “directly” and let them know that “this is not us”': the words between are content too."""
+    tokens, cue = frame.tokens, giver.cue
+    first, end = frame.bounds[number]
+    if cue is None or cue > first or tokens[cue].sentence != tokens[first].sentence:
+        return False
+    last = max((k for k in giver.content if cue < k < first), default=first)
+    between = range(last + 1, first)
+    if not 0 < len(between) <= BRIDGE or any(frame.cue_scores.get(k, -9.0) > 0 for k in between):
+        return False
+    giver.content.update(range(last + 1, end))
+    whole = attribution_spans.spans(frame, giver.content, cue)
+    giver.spans = whole + [s for s in giver.spans if not any(w[0] <= s[0] and s[1] <= w[1] for w in whole)]
+    giver.rule += "" if "bridge" in giver.rule else " discourse:bridge"
+    return True
 
 
 def _attribution_type() -> type[Attribution]:
