@@ -61,6 +61,8 @@ def complete(frame: Frame, found: list[Attribution], labelled: list[Attribution]
             a.cue: coverage(frame, a.content, number) for a in found if a.cue is not None and _outside(frame, a, number)
         }
         chosen, way = _choose(frame, number, candidates(frame, number, share, last is not None, last), share, model)
+        if chosen == NOBODY and last is not None and last_number == number - 1 and frame.regions[last_number].continues:
+            chosen, way = CARRY, "rule"  # left open there, opened again here: one quotation
         giver: Attribution | None
         if chosen in (CARRY, NOBODY):
             giver = _without_cue(frame, number, turns, last if chosen == CARRY else None)

@@ -250,6 +250,9 @@ def _without_occasion(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         speaking = clause and token.tag == "VBG" and token.lemma in SPEAKING and _after_comma(frame, k)
         if (occasion and placed) or speaking:
             kept = kept - set(frame.document.subtree(k))
+            rest = {i for i in kept if i > k and frame.region_of[i] < 0}
+            if not any(tokens[i].pos in ("VERB", "AUX", "NOUN") for i in rest):
+                kept = kept - rest  # 'at a briefing on Monday', the day hung elsewhere
     return kept
 
 

