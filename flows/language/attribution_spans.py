@@ -10,7 +10,8 @@ import re
 
 from flows.language.attribution_frame import Frame
 
-EDGE = " \t\r\n\u00a0,;:-–—."
+BLANKS = " \t\r\n\u00a0"
+EDGE = BLANKS + ",;:-–—."
 OPENING, CLOSING = "“‟„«‹\"‘'`", "”»›\"’'“"
 LEADING_THAT = re.compile(r"that[\s,]+", re.IGNORECASE)
 PREPOSITIONS = frozenset(["of", "about", "on", "over", "against", "for"])
@@ -71,7 +72,7 @@ def trim(frame: Frame, start: int, end: int) -> Span:
         before = (start, end)
         while start < end and text[start] in EDGE:
             start += 1
-        while end > start and text[end - 1] in " \t\r\n\u00a0,;:-–—":
+        while end > start and text[end - 1] in EDGE[:-1]:
             end -= 1
         match = LEADING_THAT.match(text, start, end)
         if match and match.end() < end:
@@ -85,6 +86,8 @@ def trim(frame: Frame, start: int, end: int) -> Span:
         if before == (start, end):
             break
         if any(r.inner_start <= start and end <= r.inner_end for r in frame.regions):
+            while end > start and text[end - 1] in BLANKS:
+                end -= 1
             return start, end
     if text[end - 1 : end] == "." and not _is_abbreviation(text, start, end):
         end -= 1
