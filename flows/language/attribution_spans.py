@@ -86,11 +86,11 @@ def trim(frame: Frame, start: int, end: int) -> Span:
         if before == (start, end):
             break
         if any(r.inner_start <= start and end <= r.inner_end for r in frame.regions):
-            while end > start and text[end - 1] in BLANKS:
-                end -= 1
             return start, end
     if text[end - 1 : end] == "." and not _is_abbreviation(text, start, end):
         end -= 1
+        while end > start and text[end - 1] in BLANKS:  # 'x .'
+            end -= 1
     return start, end
 
 
