@@ -95,12 +95,12 @@ def test_same_statements_in_any_marks(paragraphs: list[list[str]]) -> None:
 
 @SLOW
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), min_size=2, max_size=4))
-def test_closing_mark_left_out_before_the_next_opening_changes_nothing(paragraphs: list[list[str]]) -> None:
+def test_closing_mark_left_out_before_the_next_opening_loses_nothing(paragraphs: list[list[str]]) -> None:
+    """It may add: a quotation that goes on has the speaker of the one before."""
     first, second = "[We held the hill.", "[Nobody slept.]"
     text = "\n".join([*(" ".join(p) for p in paragraphs), f"{first}\n{second}"]).replace("[", "“").replace("]", "”")
     whole = text.replace("hill.\n", "hill.”\n")
     _, rows = mark(text)
     _, closed = mark(whole)
-    assert [text[r["char_start"] : r["char_end"]] for r in rows] == [
-        whole[r["char_start"] : r["char_end"]] for r in closed
-    ]
+    found = {text[r["char_start"] : r["char_end"]] for r in rows}
+    assert {whole[r["char_start"] : r["char_end"]] for r in closed} <= found
