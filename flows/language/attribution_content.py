@@ -182,7 +182,10 @@ def of(frame: Frame, cue: int) -> tuple[set[int], str]:
     if frame.tokens[cue].pos in ("ADP", "SCONJ") and phrase_owner(frame, cue) is not None:
         return by_rule(frame, cue), "rule"
     if is_as_clause(frame, cue):
-        return set(frame.document.subtree(frame.tokens[cue].head)) - set(frame.document.subtree(cue)), "rule"
+        top = frame.tokens[cue].head
+        while frame.tokens[top].dep == "conj":  # 'has 14 points and was written in Miami, as first reported by X'
+            top = frame.tokens[top].head
+        return set(frame.document.subtree(top)) - set(frame.document.subtree(cue)), "rule"
     model = weights.load("content")
     taken = by_model(frame, cue, model) if model is not None else None
     way = "model"

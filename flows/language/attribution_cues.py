@@ -189,7 +189,7 @@ def is_as_clause(frame: Frame, index: int) -> bool:
     has_as = any(k.dep in ("mark", "advmod") and k.lemma == "as" for k in kids)
     return (
         has_as
-        and any(k.dep in SUBJECTS for k in kids)
+        and any(k.dep in (*SUBJECTS, "agent") for k in kids)
         and not any(k.dep in ("ccomp", "dobj", "xcomp", "acomp", "neg") for k in kids)
     )
 
