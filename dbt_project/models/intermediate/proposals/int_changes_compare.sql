@@ -45,7 +45,7 @@ where
     -- a report in private of what the public line already says is no move
     and not (
         voice = 'reported_private'
-        and from_voice = 'official'
+        and from_voice is not distinct from 'official'
         and direction is null
         and level is not null
         and (change_type = 'rejected' or (change_type = 'accepted' and from_modality = 'accepts'))

@@ -32,7 +32,7 @@ governed as (
                     and outer_reading.modality in ('rejects', 'rules_out')
                 )
                 or (
-                    inner_reading.rule_key like 'verb_sign%'
+                    inner_reading.modality = 'accepts'
                     and outer_reading.modality in ('ready_to', 'offers', 'floats')
                 )
             )

@@ -104,6 +104,29 @@ by_duty as (
         modal in ('must', 'should', 'ought')
         and kind != 'noun'
         and not is_negated
+    union all
+    -- 'has to', 'needs to'
+    select distinct
+        duties.document_id,
+        duties.origin_number,
+        duties.depth,
+        duties.clause_number,
+        'duty_' || duties.lemma as rule_key,
+        'demands' as modality,
+        'speaker' as holder,
+        70 as precedence,
+        null::integer as argument_number
+    from paths as duties
+    inner join paths as owed
+        on
+            duties.document_id = owed.document_id
+            and duties.origin_number = owed.origin_number
+            and duties.depth = owed.depth + 1
+            and owed.relation = 'xcomp'
+    where
+        duties.lemma in ('have', 'need')
+        and duties.kind = 'verb'
+        and not duties.is_negated
 ),
 
 final as (
