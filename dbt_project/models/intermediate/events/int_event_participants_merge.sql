@@ -79,10 +79,13 @@ final as (
             and identified.identity = last_words.identity
             and (identified.role = 'absent') = last_words.is_absent
     left join held on identified.event_id = held.event_id
-    -- who receives the others is no visitor
+    -- who receives the others is no visitor, and either says more than that one takes part
     qualify
-        identified.role != 'visitor'
-        or not bool_or(identified.role = 'host') over (partition by identified.event_id, identified.identity)
+        case identified.role when 'host' then 1 when 'visitor' then 2 when 'participant' then 3 else 0 end
+        in (
+            0, min(case identified.role when 'host' then 1 when 'visitor' then 2 when 'participant' then 3 end)
+                over (partition by identified.event_id, identified.identity)
+        )
     order by
         identified.event_id, identified.identity, identified.role,
         identified.published_at desc nulls last, identified.document_id desc, identified.trigger_start desc

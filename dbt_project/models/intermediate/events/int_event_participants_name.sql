@@ -33,11 +33,7 @@ parties as (
 ),
 
 states as (
-    select
-        actor_id,
-        actor_key,
-        name
-    from actors
+    select * from actors
     where actor_type = 'state' and collection_key is null
 ),
 
@@ -70,8 +66,11 @@ final as (
         and (
             participants.actor_id is not null
             or (
-                lower(participants.name) not in (
-                    'it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'which', 'who'
+                -- a thing may be acted on, and it never meets anybody
+                participants.role in ('initiator', 'target')
+                and lower(participants.name) not in (
+                    'it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'which', 'who',
+                    'what', 'this', 'that', 'these', 'those'
                 )
                 and coalesce(len(participants.principals), 0) < 2
             )
