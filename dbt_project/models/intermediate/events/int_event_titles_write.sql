@@ -41,7 +41,7 @@ shown as (
     qualify
         rank = min(rank) over (partition by event_id, party)
         and (rank < 4 or min(rank) over (partition by event_id, role) = 4)
-        and (rank < 3 or count(distinct identity) filter (where rank < 3) over (partition by event_id) < 2)
+        and (rank < 3 or count(distinct party) filter (where rank < 3) over (partition by event_id) < 2)
 ),
 
 sides as (
