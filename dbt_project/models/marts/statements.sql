@@ -2,6 +2,7 @@ with
 
 attributions as (
     select * from {{ ref('int_attributions_resolve') }}
+    where is_latest_version
 ),
 
 final as (

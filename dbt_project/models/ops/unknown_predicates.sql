@@ -3,6 +3,7 @@ with
 
 clauses as (
     select * from {{ ref('int_event_clauses_prepare') }}
+    where is_latest_version
 ),
 
 arguments as (

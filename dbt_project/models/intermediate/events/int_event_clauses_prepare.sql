@@ -3,7 +3,6 @@ with
 
 documents as (
     select * from {{ ref('int_documents_resolve') }}
-    where is_latest_version
 ),
 
 clauses as (
@@ -40,6 +39,7 @@ final as (
         documents.collection_key,
         documents.published_date,
         documents.published_at,
+        documents.is_latest_version,
         clauses.*,
         string_split(clauses.governor_lemmas, ' ') as governors,
         coalesce(tags.tags, [])

@@ -40,6 +40,7 @@ read as (
         clauses.trigger_start,
         clauses.published_at,
         clauses.published_date,
+        clauses.is_latest_version,
         mentions.event_type,
         -- "they attended the conference" tells that it was held; "they skipped it" tells nothing of the conference
         if(references_found.is_attended and mentions.status = 'planned', 'occurred', mentions.status) as status,

@@ -3,6 +3,7 @@ with
 
 keys as (
     select * from {{ ref('int_event_keys_collect') }}
+    where is_latest_version
 ),
 
 signatures as (

@@ -5,10 +5,6 @@ clauses as (
     select * from {{ ref('stg_language__clauses') }}
 ),
 
-documents as (
-    select * from {{ ref('int_documents_resolve') }}
-),
-
 anchors as (
     select unnest(anchors) as anchor_lemma from {{ ref('int_issue_cues_compile') }}
     union
@@ -23,11 +19,7 @@ words as (
         clauses.clause_number,
         unnest(string_split(lower(clauses.subtree_lemmas), ' ')) as lemma
     from clauses
-    inner join documents
-        on clauses.document_id = documents.document_id
-    where
-        documents.is_latest_version
-        and not clauses.is_headline
+    where not clauses.is_headline
 )
 
 select

@@ -17,6 +17,7 @@ changes as (
 
 documents as (
     select * from {{ ref('int_documents_resolve') }}
+    where is_latest_version
 ),
 
 unsure as (

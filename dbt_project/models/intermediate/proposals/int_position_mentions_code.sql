@@ -54,6 +54,7 @@ final as (
         {{ hash_id(['both_kinds.document_id', 'both_kinds.char_start', 'both_kinds.char_end', 'both_kinds.actor_key', 'both_kinds.issue_key', 'both_kinds.scope_key', 'both_kinds.is_presupposed', 'both_kinds.modality']) }}  -- noqa: LT05
             as position_mention_id,
         both_kinds.*,
+        documents.is_latest_version,
         substring(documents.body, both_kinds.char_start + 1, both_kinds.char_end - both_kinds.char_start)
             as position_text,
         case

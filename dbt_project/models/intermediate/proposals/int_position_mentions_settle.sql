@@ -5,7 +5,8 @@
 with
 
 mentions as (
-    select * from {{ ref('int_position_mentions_code') }}
+    select * exclude (is_latest_version) from {{ ref('int_position_mentions_code') }}
+    where is_latest_version
 ),
 
 ancestors as (

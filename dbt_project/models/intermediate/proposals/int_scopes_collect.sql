@@ -16,7 +16,11 @@ discovered as (
         null as conflict_key,
         scope_name as name,
         'general' as parent_scope_key
-    from {{ ref('int_scopes_match') }}
+    from {{ ref('int_scopes_match') }} as matches
+    inner join {{ ref('int_documents_resolve') }} as documents
+        on
+            matches.document_id = documents.document_id
+            and documents.is_latest_version
     where scope_key like 'place:%'
     order by scope_key, scope_name
 )

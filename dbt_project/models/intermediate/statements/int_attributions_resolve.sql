@@ -1,4 +1,4 @@
--- One row per attributed span of a latest version, with speaker, principal, addressee, utterance and chain.
+-- One row per attributed span of any version, with speaker, principal, addressee, utterance and chain.
 with
 
 attributions as (
@@ -7,7 +7,6 @@ attributions as (
 
 documents as (
     select * from {{ ref('int_documents_resolve') }}
-    where is_latest_version
 ),
 
 mentions as (
@@ -28,6 +27,7 @@ spoken as (
         documents.collection_key,
         documents.published_at,
         documents.rights,
+        documents.is_latest_version,
         substring(documents.body, attributions.char_start + 1, attributions.char_end - attributions.char_start) as text,
         substring(documents.body, attributions.source_start + 1, attributions.source_end - attributions.source_start)
             as speaker_text,
