@@ -12,6 +12,14 @@ actors as (
     select * from {{ ref('int_actors_collect') }}
 ),
 
+holders as (
+    {{ actors_of('mentions', 'actor_key') }}
+),
+
+speakers as (
+    {{ actors_of('mentions', 'spoken_by_key') }}
+),
+
 hedges as (
     select * from {{ ref('int_position_hedges_list') }}
 ),
@@ -65,13 +73,13 @@ inner join positions
         and mentions.stretch_number = positions.stretch_number
 inner join documents
     on mentions.document_id = documents.document_id
-left join actors as holders
+left join holders
     on
         mentions.actor_key = holders.actor_key
-        and coalesce(holders.collection_key, mentions.collection_key) = mentions.collection_key
-left join actors as speakers
+        and mentions.collection_key = holders.of_collection_key
+left join speakers
     on
         mentions.spoken_by_key = speakers.actor_key
-        and coalesce(speakers.collection_key, mentions.collection_key) = mentions.collection_key
+        and mentions.collection_key = speakers.of_collection_key
 left join hedges
     on mentions.position_mention_id = hedges.position_mention_id

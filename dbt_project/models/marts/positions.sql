@@ -8,6 +8,27 @@ actors as (
     select * from {{ ref('int_actors_collect') }}
 ),
 
+addressed as (
+    select
+        addressees.*,
+        positions.collection_key
+    from positions
+    inner join {{ ref('int_addressees_find') }} as addressees
+        on positions.opening_mention_id = addressees.position_mention_id
+),
+
+holders as (
+    {{ actors_of('positions', 'actor_key') }}
+),
+
+speakers as (
+    {{ actors_of('positions', 'spoken_by_key') }}
+),
+
+addressees as (
+    {{ actors_of('addressed', 'addressee_key') }}
+),
+
 reactions as (
     select
         position_id,
@@ -62,20 +83,20 @@ select
     positions.best_grade::varchar as best_grade,
     positions.chain_id::varchar as chain_id
 from positions
-left join actors as holders
+left join holders
     on
         positions.actor_key = holders.actor_key
-        and coalesce(holders.collection_key, positions.collection_key) = positions.collection_key
-left join actors as speakers
+        and positions.collection_key = holders.of_collection_key
+left join speakers
     on
         positions.spoken_by_key = speakers.actor_key
-        and coalesce(speakers.collection_key, positions.collection_key) = positions.collection_key
-left join {{ ref('int_addressees_find') }} as addressed
+        and positions.collection_key = speakers.of_collection_key
+left join addressed
     on positions.opening_mention_id = addressed.position_mention_id
-left join actors as addressees
+left join addressees
     on
         addressed.addressee_key = addressees.actor_key
-        and coalesce(addressees.collection_key, positions.collection_key) = positions.collection_key
+        and addressed.collection_key = addressees.of_collection_key
 left join reactions
     on positions.position_id = reactions.position_id
 left join packages

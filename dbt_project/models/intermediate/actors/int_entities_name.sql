@@ -56,8 +56,8 @@ final as (
         on entities.document_id = matched.document_id and entities.entity_number = matched.entity_number
     left join by_name
         on
-            entities.document_id = by_name.document_id and entities.entity_number = by_name.entity_number
-            and not entities.is_person
+            entities.document_id = by_name.document_id
+            and if(entities.is_person, null, entities.entity_number) = by_name.entity_number
     where coalesce(matched.actor_key, by_name.actor_key) is not null
 )
 

@@ -44,14 +44,17 @@ final as (
     left join names as before_title
         on
             mentions.document_id = before_title.document_id
-            and mentions.char_start - length(mentions.role_text) - 2 = before_title.char_end
-            and mentions.mention_type = 'name'
+            and if(mentions.mention_type = 'name', mentions.char_start - length(mentions.role_text) - 2, null)
+            = before_title.char_end
     left join names as behind_name
         on
             mentions.document_id = behind_name.document_id
-            and mentions.char_end + 4 = behind_name.char_start
-            and mentions.label = 'PERSON'
-            and substr(documents.body, mentions.char_end + 1, 4) = ' of '
+            -- conditions stand inside the key: beside it every pair of mentions would be compared
+            and if(
+                mentions.label = 'PERSON' and substr(documents.body, mentions.char_end + 1, 4) = ' of ',
+                mentions.char_end + 4, null
+            )
+            = behind_name.char_start
 )
 
 select * from final

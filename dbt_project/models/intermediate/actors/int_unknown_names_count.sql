@@ -39,9 +39,7 @@ unknown as (
             mentions.document_id = resolved.document_id
             and mentions.mention_number = resolved.mention_number
     left join actors
-        on
-            resolved.actor_id = actors.actor_id
-            and resolved.collection_key = coalesce(actors.collection_key, resolved.collection_key)
+        on resolved.actor_id = actors.actor_id
     anti join reserved on mentions.document_id = reserved.document_id
     where not resolved.is_place and (actors.actor_id is null or actors.is_discovered)
 ),

@@ -10,6 +10,10 @@ named as (
     select * from {{ ref('int_event_participants_name') }}
 ),
 
+principals as (
+    {{ actors_of('named', 'on_behalf_key') }}
+),
+
 identified as (
     select
         named.*,
@@ -25,14 +29,12 @@ identified as (
         end as firmness
     from named
     left join actors
-        on
-            named.actor_id = actors.actor_id
-            and (actors.collection_key is null or actors.collection_key = named.collection_key)
-    left join actors as principals
+        on named.actor_id = actors.actor_id
+    left join principals
         on
             named.on_behalf_key = principals.actor_key
-            and (principals.collection_key is null or principals.collection_key = named.collection_key)
-            and principals.actor_id != coalesce(named.actor_id, '')
+            and named.collection_key = principals.of_collection_key
+            and named.actor_id is distinct from principals.actor_id
 ),
 
 reserved as (

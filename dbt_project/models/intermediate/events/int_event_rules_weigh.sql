@@ -71,13 +71,14 @@ final as (
             coded.document_id = scores.document_id
             and coded.sentence_number = scores.sentence_number
             and roots.plover_root = scores.root
-    left join roots as act_roots on substr(coded.act_code, 1, 2) = act_roots.cameo_root
+    -- of what has not happened the act's own root counts too; inside the key, since beside it every pair is compared
+    left join roots as act_roots
+        on if(coded.status in ('occurred', 'ongoing'), null, substr(coded.act_code, 1, 2)) = act_roots.cameo_root
     left join scores as act_scores
         on
             coded.document_id = act_scores.document_id
             and coded.sentence_number = act_scores.sentence_number
             and act_roots.plover_root = act_scores.root
-            and coded.status not in ('occurred', 'ongoing')
     left join scores as nothing
         on
             coded.document_id = nothing.document_id

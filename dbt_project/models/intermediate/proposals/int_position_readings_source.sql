@@ -106,8 +106,7 @@ judged as (
     left join said_after
         on
             readings.document_id = said_after.document_id
-            and readings.sentence_number = said_after.sentence_number
-            and readings.speaker_key is null
+            and if(readings.speaker_key is null, readings.sentence_number, null) = said_after.sentence_number
             and readings.actor_key != said_after.speaker_key
     left join bodies
         on readings.chain_id = bodies.chain_id

@@ -68,10 +68,13 @@ left join covered
 left join carried
     on
         paths.document_id = carried.document_id
-        and paths.sentence_number = carried.sentence_number
-        and readings.holder = 'speaker'
-        and (
-            readings.rule_key = 'duty_must'
-            or {{ has_word(padded('paths.own_lemmas'), "'also|too|moreover|furthermore|likewise'") }}
+        and if(
+            readings.holder = 'speaker'
+            and (
+                readings.rule_key = 'duty_must'
+                or {{ has_word(padded('paths.own_lemmas'), "'also|too|moreover|furthermore|likewise'") }}
+            ),
+            paths.sentence_number, null
         )
+        = carried.sentence_number
 where coalesce(paths.attribution_number, covered.attribution_number, carried.attribution_number) is not null

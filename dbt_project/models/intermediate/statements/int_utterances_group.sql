@@ -28,10 +28,9 @@ final as (
     from utterances
     left join wholes
         on
-            utterances.is_direct
-            and utterances.collection_key = wholes.collection_key
+            utterances.collection_key = wholes.collection_key
             and utterances.speaker_key = wholes.speaker_key
-            and utterances.words = wholes.words
+            and if(utterances.is_direct, utterances.words, null) = wholes.words
 )
 
 select * from final
