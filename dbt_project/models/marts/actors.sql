@@ -36,9 +36,12 @@ offices as (
     select
         seen.collection_key,
         seen.actor_id,
-        arg_max(roles.role_title, (coalesce(roles.valid_from_date, date '1900-01-01'), roles.role_title)) as role_title,
-        arg_max(roles.speaks_for_key, (coalesce(roles.valid_from_date, date '1900-01-01'), roles.speaks_for_key))
-            as principal_key
+        arg_max(
+            roles.role_title, coalesce(roles.valid_from_date, date '1900-01-01') order by roles.role_title
+        ) as role_title,
+        arg_max(
+            roles.speaks_for_key, coalesce(roles.valid_from_date, date '1900-01-01') order by roles.speaks_for_key
+        ) as principal_key
     from seen
     inner join actors
         on seen.actor_id = actors.actor_id

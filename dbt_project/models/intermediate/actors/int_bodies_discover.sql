@@ -67,7 +67,9 @@ bodies as (
     select
         unknown.collection_key,
         unknown.name_key,
-        coalesce(mode(unknown.entity_name), mode(unknown.surface)) as name,
+        coalesce(
+            mode(unknown.entity_name order by unknown.entity_name), mode(unknown.surface order by unknown.surface)
+        ) as name,
         bool_and(unknown.is_only_place) as is_only_place,
         bool_or(regexp_matches(unknown.surface, '^[A-Z]{3,6}$')) as is_acronym
     from unknown

@@ -27,7 +27,7 @@ collected as (
         max(entity_name) as entity_name,
         max(entity_key) as entity_key,
         bool_or(label = 'PERSON') as is_person,
-        mode(label) filter (where label not in ('', 'NOMINAL')) as label,
+        mode(label order by label) filter (where label not in ('', 'NOMINAL')) as label,
         max(gender) filter (where gender != 'unknown') as gender,
         bool_or(is_anonymous) as is_anonymous,
         bool_and(is_place) filter (where mention_type in ('name', 'demonym')) as is_only_place,

@@ -21,7 +21,7 @@ roles as (
 places as (
     select
         {{ name_key('place_name') }} as name_key,
-        arg_max(country_iso3, population) as country_iso3
+        arg_max(country_iso3, population order by country_iso3) as country_iso3
     from {{ ref('places') }}
     group by 1
 ),
@@ -31,7 +31,9 @@ principals as (
     select
         mentions.document_id,
         entities.actor_key,
-        arg_max(roles.speaks_for_key, coalesce(roles.valid_from_date, date '1900-01-01')) as speaks_for_key
+        arg_max(
+            roles.speaks_for_key, coalesce(roles.valid_from_date, date '1900-01-01') order by roles.speaks_for_key
+        ) as speaks_for_key
     from (select distinct
         document_id,
         entity_number,

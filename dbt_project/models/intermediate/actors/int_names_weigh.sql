@@ -74,7 +74,7 @@ weighed as (
         bool_or(clusters.has_office) as has_office,
         bool_or(clusters.is_source) as is_source,
         bool_or(clusters.is_subject) as is_subject,
-        mode(mentions.label) as label,
+        mode(mentions.label order by mentions.label) as label,
         count(*) as mention_count
     from mentions
     inner join clusters

@@ -22,11 +22,11 @@ full_names as (
         people.entity_key,
         coalesce(people.country, case when countries.country_count = 1 then countries.only_country end, '') as country,
         regexp_extract(people.entity_key, '[^ ]+$') as surname,
-        mode(people.entity_name) as name,
-        mode(people.principal_key) as principal_key,
-        mode(people.role_text) as role_text,
-        mode(people.role_noun) as role_noun,
-        mode(people.owner_key) as owner_key
+        mode(people.entity_name order by people.entity_name) as name,
+        mode(people.principal_key order by people.principal_key) as principal_key,
+        mode(people.role_text order by people.role_text) as role_text,
+        mode(people.role_noun order by people.role_noun) as role_noun,
+        mode(people.owner_key order by people.owner_key) as owner_key
     from people
     inner join countries
         on people.collection_key = countries.collection_key and people.entity_key = countries.entity_key
@@ -38,11 +38,11 @@ surnames as (
     select
         people.collection_key,
         people.entity_key,
-        mode(people.entity_name) as name,
-        mode(people.principal_key) as principal_key,
-        mode(people.role_text) as role_text,
-        mode(people.role_noun) as role_noun,
-        mode(people.owner_key) as owner_key,
+        mode(people.entity_name order by people.entity_name) as name,
+        mode(people.principal_key order by people.principal_key) as principal_key,
+        mode(people.role_text order by people.role_text) as role_text,
+        mode(people.role_noun order by people.role_noun) as role_noun,
+        mode(people.owner_key order by people.owner_key) as owner_key,
         coalesce(min(people.country), '') as country
     from people
     where

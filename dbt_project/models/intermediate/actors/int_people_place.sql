@@ -76,10 +76,14 @@ offices as (
     select
         mentions.document_id,
         mentions.entity_number,
-        arg_min(mentions.role_text, mentions.char_start) filter (where reserved.document_id is null) as role_text,
-        arg_min(mentions.role_noun, mentions.char_start) as role_noun,
-        arg_min({{ name_key('mentions.role_of_text') }}, mentions.char_start) as owner_key,
-        arg_min(refs.actor_key, mentions.char_start) filter (where refs.actor_key is not null) as principal_key
+        arg_min(mentions.role_text, mentions.char_start order by mentions.role_text) filter (
+            where reserved.document_id is null
+        ) as role_text,
+        arg_min(mentions.role_noun, mentions.char_start order by mentions.role_noun) as role_noun,
+        arg_min({{ name_key('mentions.role_of_text') }}, mentions.char_start order by mentions.role_of_text)
+            as owner_key,
+        arg_min(refs.actor_key, mentions.char_start order by refs.actor_key) filter (where refs.actor_key is not null)
+            as principal_key
     from mentions
     left join refs
         on mentions.document_id = refs.document_id and mentions.role_of_text = refs.reference_text

@@ -109,7 +109,7 @@ named as (
     select
         collection_key,
         state_name_key,
-        mode(surface) as name
+        mode(surface order by surface) as name
     from called
     where name_key = state_name_key
     group by collection_key, state_name_key

@@ -45,7 +45,7 @@ final as (
         -- "Canada and Britain agreed": without anybody else the second is the other side
         coalesce(
             string_agg(name, '; ' order by head_start) filter (where not is_initiator),
-            if(count(*) > 1, arg_max(name, head_start), null)
+            if(count(*) > 1, arg_max(name, head_start order by name), null)
         ) as target_text
     from sided
     group by document_id, clause_number

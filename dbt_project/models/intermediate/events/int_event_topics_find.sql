@@ -90,8 +90,8 @@ final as (
     select
         acts.document_id,
         acts.clause_number,
-        arg_min(codes.topic_key, topics.priority) as topic_key,
-        arg_min(codes.refined_code, topics.priority) as refined_code
+        arg_min(codes.topic_key, topics.priority order by codes.topic_key, codes.refined_code) as topic_key,
+        arg_min(codes.refined_code, topics.priority order by codes.topic_key, codes.refined_code) as refined_code
     from acts
     inner join codes on acts.act_code = codes.act_code
     inner join topics on codes.topic_key = topics.topic_key

@@ -105,7 +105,7 @@ final as (
         collection_key,
         speaker_key,
         words,
-        arg_max(longer_words, step) as whole_words
+        arg_max(longer_words, step order by longer_words) as whole_words
     from climbed
     group by collection_key, speaker_key, words
 )
