@@ -23,7 +23,7 @@ from flows.language.parse import Record
 from flows.language.pool import annotate_texts
 from flows.outcomes import Outcome
 from flows.settings import Settings
-from flows.transform import dbt, recode, seeds
+from flows.transform import dbt, incremental, seeds
 from flows.transform.floors import missed_floors
 from flows.transform.results import record_tests
 
@@ -78,7 +78,7 @@ def build(settings: Settings, run_id: str, *, tests: bool = True, everything: bo
     """
     seeds.load(settings)
     try:
-        results = recode.build(settings, tests=tests, everything=everything)
+        results = incremental.build(settings, tests=tests, everything=everything)
     except dbt.BuildFailed as failure:
         land_outcomes(settings, run_id, failure.outcomes)
         raise

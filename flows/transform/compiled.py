@@ -2,7 +2,7 @@
 
 dbt stays the reference; these are the very statements that it compiled, in its order. What can be run so is what the
 project has: views and tables without hooks. Anything else raises, so that nothing is skipped in silence. `build` makes
-every table, those between too; what a warehouse needs in daily use is made by recode.py.
+every table, those between too; what a warehouse needs in daily use is made by incremental.py.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from flows.ingest import to_documents
 from flows.land.load import land_documents
 from flows.language.schema import TABLES
 from flows.settings import Settings
-from flows.transform import recode, seeds
+from flows.transform import incremental, seeds
 from tests.bench.__main__ import pages
 
 NEW = 500
@@ -106,7 +106,7 @@ def timed(made: Settings, *, everything: bool = False) -> tuple[float, float]:
     """Wall and processor seconds of one build, tests included."""
     seeds.load(made)
     started, spent = time.perf_counter(), time.process_time()
-    recode.build(made, everything=everything)
+    incremental.build(made, everything=everything)
     return time.perf_counter() - started, time.process_time() - spent
 
 

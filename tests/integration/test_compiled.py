@@ -11,7 +11,7 @@ from flows import stages
 from flows.ingest import to_documents
 from flows.land.load import land_documents
 from flows.settings import Settings
-from flows.transform import dbt, recode
+from flows.transform import dbt, incremental
 from tests.fixtures import articles, marts
 
 
@@ -36,5 +36,5 @@ def test_one_process_gives_the_tables_and_results_of_dbt(tmp_path: Path) -> None
     assert recorded == {r.node: r.status for r in results if r.node.startswith("test.")}
 
     # what dbt has built is not taken for our own: the next build starts anew, and ends with the same tables
-    assert len(recode.build(settings)) > len(recorded)
+    assert len(incremental.build(settings)) > len(recorded)
     assert marts.rows(settings) == coded

@@ -18,7 +18,7 @@ from flows import stages
 from flows.ingest import to_documents
 from flows.land.load import land_documents
 from flows.settings import Settings
-from flows.transform import recode, seeds
+from flows.transform import incremental, seeds
 from tests.fixtures import articles
 from tests.fixtures.worlds import HAPPENINGS, World, land
 
@@ -58,7 +58,7 @@ def build(base: Settings, folder: Path, world: World, *, everything: bool = Fals
     made = settings_of(base, folder)
     land(base, folder, world.told)
     seeds.load(made)
-    recode.build(made, tests=False, everything=everything)
+    incremental.build(made, tests=False, everything=everything)
     with duckdb.connect(str(made.warehouse_db), read_only=True) as connection:
         names = connection.execute(
             "select schema_name, table_name from duckdb_tables() where schema_name in ('intermediate', 'marts', 'ops')"

@@ -11,11 +11,7 @@ mentions as (
 surnames as (
     select * from {{ ref('int_surnames_collect') }}
     union
-    select
-        collection_key,
-        entity_key
-    from mentions
-    where label = 'PERSON' and entity_key like '% %'
+    select * from {{ ref('int_full_names_collect') }}
 ),
 
 collected as (

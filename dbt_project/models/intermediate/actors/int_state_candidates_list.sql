@@ -40,7 +40,7 @@ names as (
         bool_or(regexp_matches(mentions.name_key, '(republic|kingdom|emirate|sultanate|federation) of ')) as is_formal,
         bool_or(mentions.label = 'GPE' or mentions.is_place) as is_like_place,
         bool_or(mentions.surface = upper(mentions.surface)) as is_acronym,
-        mode(mentions.label) as label
+        mode(mentions.label order by mentions.label) as label
     from mentions
     where mentions.mention_type = 'name' and regexp_matches(mentions.surface, '^([Tt]he )?[A-Z]')
     group by all
