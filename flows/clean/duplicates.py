@@ -32,6 +32,10 @@ MIN_COMMON = 3  # sampled shingles in common before a pair is looked at
 MIN_SHARE = 0.35  # of the smaller sketch; a copy shares MIN_SHARED of its words, and fewer whole shingles
 CROWD = 50  # texts; a shingle in more of them is a template's, a site's standing line or a much printed dispatch:
 NEAR = 10  # then only texts this near in time are paired by it, so that work grows with the texts, not their square
+# A digest prints texts of others whole, and these have nothing in common: it is a copy of none and must join none.
+# 2026-11-26: with two such texts a story that a paper cuts into two briefs would be one; a digest has more.
+DIGEST = 3  # texts in it
+PART = 0.6  # of the digest's sketch: a text above that is its copy
 BATCH = 2_000  # pairs whose texts are held at once
 
 # Verified on the development pairs (November 2026).
@@ -142,6 +146,26 @@ def _near(length: int) -> tuple[Any, Any]:
     return left[right < length], right[right < length]
 
 
+def digests(pairs: Iterable[tuple[int, int]], sketches: Sequence[Sequence[int]]) -> set[int]:
+    """Indices of texts that hold DIGEST others whole, or nearly, which share nothing among themselves."""
+    held: dict[int, list[set[int]]] = defaultdict(list)
+    for pair in sorted(pairs):
+        part, whole = sorted(pair, key=lambda n: len(sketches[n]))
+        passage = set(sketches[part])
+        if MIN_COMMON <= len(passage) <= PART * len(sketches[whole]):
+            others = held[whole]
+            is_held = len(passage.intersection(sketches[whole])) >= 0.8 * len(passage)
+            if is_held and all(len(passage & o) <= 0.1 * min(len(passage), len(o)) for o in others):
+                others.append(passage)
+    return {whole for whole, passages in held.items() if len(passages) >= DIGEST}
+
+
+def _is_of_digest(a: int, b: int, found: set[int], sketches: Sequence[Sequence[int]]) -> bool:
+    """Whether one is a digest and the other a part of it; another paper's copy of the digest is none."""
+    part, whole = sorted((a, b), key=lambda n: len(sketches[n]))
+    return whole in found and len(sketches[part]) <= PART * len(sketches[whole])
+
+
 def _days_apart(a: Member, b: Member) -> int | None:
     if a.published_date is None or b.published_date is None:
         return None
@@ -245,7 +269,11 @@ def group(
     kept = sketches if sketches is not None else {}
     found = [kept[m.document_id] if m.document_id in kept else sketch(m.text) for m in (ordered[n] for n in compared)]
     unknown = []
-    for first, second in candidates(found):
+    pairs = candidates(found)
+    made_of_others = digests(pairs, found)
+    for first, second in pairs:
+        if _is_of_digest(first, second, made_of_others, found):
+            continue
         a, b = compared[first], compared[second]
         verdict = judge.known(ordered[a], ordered[b])
         if verdict is None:

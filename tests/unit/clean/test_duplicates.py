@@ -175,6 +175,32 @@ def test_more_copies_than_one_shingle_may_pair_still_join() -> None:
     assert _same(*rows)
 
 
+OTHERS = (
+    "Engineers began to clear the mined river port after the army withdrew its last patrol boat on Sunday. Divers "
+    "found eleven shells under the eastern pier, and the harbour master said that ferries might sail again in May.",
+    "The parliament of the island republic voted by a narrow margin to send observers to the southern border. The "
+    "opposition walked out before the count, calling the mandate vague, and promised to go to the highest court.",
+    "A convoy with flour and fuel reached the besieged hill town at dawn, the first one since the winter began. Its "
+    "drivers spent nine hours at a single checkpoint, where soldiers emptied two of the trucks and kept the tyres.",
+    "Bankers met in the capital to discuss how frozen reserves could pay for a new railway bridge. Lawyers warned that "
+    "creditors abroad would sue within weeks, while the minister of finance spoke of a loan guaranteed by nobody.",
+)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_digest_does_not_glue_the_stories_that_it_quotes(reverse: bool) -> None:
+    texts = [BODY, *OTHERS]
+    single = [{"id": f"s{n}", "text": text} for n, text in enumerate(texts)]
+    copy = {"id": "copy", "text": OTHERS[0] + " The ferry company declined to comment.", "title": "Port is cleared"}
+    digest = {"id": "digest", "text": "In brief.\n\n" + "\n\n".join(texts), "title": "The week"}
+    reprint = {"id": "reprint", "text": digest["text"] + " Compiled by our desk.", "title": "The week in brief"}
+    rows = [{**row, "url": row["id"], "at": datetime(2025, 4, 22)} for row in (*single, copy, digest, reprint)]
+    found = _stories(*(reversed(rows) if reverse else rows))
+    assert len({found[f"s{n}"] for n in range(len(texts))} | {found["digest"]}) == len(texts) + 1
+    assert found["copy"] == found["s1"]
+    assert found["reprint"] == found["digest"]
+
+
 @given(st.randoms(use_true_random=False), st.lists(st.integers(0, 6), min_size=2, max_size=9))
 @settings(max_examples=25, deadline=None)
 def test_order_and_batches_do_not_matter(generator: random.Random, cuts: list[int]) -> None:
