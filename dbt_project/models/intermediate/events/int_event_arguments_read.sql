@@ -82,10 +82,13 @@ read as (
     left join speakers
         on
             arguments.document_id = speakers.document_id
-            and arguments.clause_number = speakers.clause_number
-            and arguments.role = 'subject'
-            and resolved.actor_id is null
-            and lower(arguments.text) in ('it', 'they', 'he', 'she', 'we', 'i')
+            -- in the key: a condition of its own makes an outer join compare every row with every row
+            and if(
+                arguments.role = 'subject'
+                and resolved.actor_id is null
+                and lower(arguments.text) in ('it', 'they', 'he', 'she', 'we', 'i'),
+                arguments.clause_number, null
+            ) = speakers.clause_number
     anti join times
         on
             arguments.document_id = times.document_id
