@@ -34,8 +34,8 @@ test: $(STAMP)  ## All tests
 lint: $(STAMP)  ## ruff, mypy --strict, sqlfluff
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/sqlfluff lint -p 2 dbt_project
 
-bench: $(STAMP)  ## Speed as ratios within one run
-	@$(BIN)/python -m tests.bench
+bench: $(STAMP)  ## Speed, memory and disk as ratios within one run: docs/bench.md (make bench ARGS=--quick)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 train: $(STAMP)  ## Train the small models again: make train DATA=folder with the training sets
 	@$(BIN)/python -m flows.language.training $(DATA) && $(BIN)/python -m flows.event_training $(DATA)

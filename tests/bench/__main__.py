@@ -1,139 +1,86 @@
-"""`make bench`: one table of ratios. The corpus is the sample newsroom, its pages as its sites serve them.
+"""`make bench`: one table of ratios, kept in docs/bench.md and docs/bench.json.
 
 Each ratio sets our stage against the library it stands on, on the same input in the same run. Start-up (imports, the
-model, dbt's own start) is shown apart. Not measured here: anything over the network.
+model, dbt's compilation) is shown apart. Not measured here: anything over a network, and quality.
 """
 
 from __future__ import annotations
 
-import platform
+import argparse
+import os
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
-from rich.table import Table
 
-from flows import stages
-from flows.ingest import Record, to_documents
-from flows.land.load import land_documents
-from flows.language.parse import load_pipeline, parse_texts
-from flows.newsroom import Newsroom
-from flows.publish import release
-from flows.settings import Settings
-from tests.bench import language
-from tests.bench.acquisition import PAGES, RECORDS, acquisition_speed, warc_memory
+from tests.bench.acquisition import acquisition, memory
+from tests.bench.clock import Watch, peak_mib
+from tests.bench.parsing import annotate, clean, processes, whole
+from tests.bench.positions import positions
+from tests.bench.questions import asked
+from tests.bench.table import Line, Run, earlier_run, names_of
+from tests.bench.warehouse import builds, disk, publish, recoded
+from tests.bench.workload import SIZES, Workload
 
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds of one call."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def pages(settings: Settings) -> list[Record]:
-    """Every article page of the sample as its site serves it."""
-    with Newsroom(settings.newsroom_dir) as newsroom:
-        return [
-            Record(
-                origin=article.url,
-                body=newsroom.page(article.outlet.host, article.path).body,
-                is_html=True,
-                input_kind="page",
-                url=article.url,
-            )
-            for article in newsroom.library.articles
-        ]
-
-
-def trafilatura_alone(records: list[Record]) -> None:
-    """What the extraction library costs by itself, with the options that our cleaner uses."""
-    from trafilatura import bare_extraction
-
-    for record in records:
-        bare_extraction(record.body, with_metadata=True)
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PARTS: dict[str, Callable[[Workload], Iterator[Line]]] = {
+    "clean": clean,
+    "annotate": annotate,
+    "processes": processes,
+    "whole": whole,
+    "acquisition": acquisition,
+    "recode": recoded,
+    "builds": builds,
+    "publish": publish,
+    "disk": disk,
+    "questions": asked,
+    "positions": positions,
+    "memory": memory,
+}
 
 
 def main() -> None:
-    """Measures and prints."""
-    table = Table(
-        title="Ratios within one run (higher is better for us; 1.00 is the library alone)", title_justify="left"
-    )
-    for name in ("what", "ours", "alone", "ratio"):
-        table.add_column(name, justify="left" if name == "what" else "right")
+    """Measures, prints and keeps."""
+    arguments = _arguments()
+    console = Console(width=150)
+    try:
+        chosen = names_of(PARTS, arguments.only)
+        earlier = earlier_run(arguments.compare) if arguments.compare else None
+    except (ValueError, OSError, KeyError) as fault:
+        raise SystemExit(f"bench: {fault}") from fault
+    sizes = SIZES[arguments.size]
+    run, watch = Run(asdict(sizes)), Watch()
+    run.load.append(os.getloadavg()[0])
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder), cache_dir=Path(folder) / "cache")
-        records = pages(settings)
-        to_documents(records[:2], settings)  # imports and first-use tables, for both sides
-        alone = timed(lambda: trafilatura_alone(records))
-        documents, _ = to_documents(records, settings)
-        ours = timed(lambda: to_documents(records, settings))
-        row(table, f"clean, {len(records)} pages: pages/s", len(records) / ours, len(records) / alone)
-
-        acquisition_rows(table, Path(folder))
-
-        start_up = timed(lambda: load_pipeline(settings.spacy_model))
-        texts = [(d["document_id"], d["text"], {"published": d["published_date"]}) for d in documents.to_pylist()]
-        parse = timed(lambda: list(parse_texts(texts, settings.spacy_model)))
-        cost = language.cost(texts, settings.spacy_model)
-        words = cost.words
-        row(table, f"annotate, {words:,} words, 1 process: words/CPU s", words / cost.layer, words / cost.spacy)
-        share = f"{cost.attribution_share:.0%}"
-        table.add_row("attribution after the parse, share of bare spaCy's CPU time", share, "", "")
-
-        land_documents(settings, documents)
-        annotated = timed(lambda: stages.annotate(settings, "bench"))
-        table.add_row(
-            f"annotate and land, {settings.annotate_processes} processes", f"{words / annotated:,.0f}", "", ""
-        )
-        stages.group_stories(settings)
-        first = timed(lambda: stages.build(settings, "bench", tests=False))
-        again = timed(lambda: stages.build(settings, "bench", tests=False))
-        sentences = count(settings.language_db, "sentences")
-        table.add_row("seeds, parse of the project and first build: seconds", f"{first:.1f}", "", "")
-        table.add_row(
-            f"re-code {sentences:,} sentences (dbt's start included): sentences/s", f"{sentences / again:,.0f}", "", ""
-        )
-        whole = ours + annotated + again
-        row(table, "clean + annotate + build: documents/s", len(texts) / whole, len(texts) / (alone + parse))
-        table.add_row("publish: seconds", f"{timed(lambda: release.publish(settings)):.1f}", "", "")
-        for name, path in (
-            ("raw", settings.raw_db),
-            ("language", settings.language_db),
-            ("published", settings.published_db),
-        ):
-            table.add_row(f"{name}: bytes per document", f"{path.stat().st_size / len(texts):,.0f}", "", "")
-        table.add_row("start-up of the language model: seconds", f"{start_up:.1f}", "", "")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    table.add_row("peak memory of this process: MiB", f"{peak:,.0f}", "", "")
-    console = Console(width=120)
-    console.print(table)
-    console.print(f"{platform.machine()}, Python {platform.python_version()}, DuckDB {duckdb.__version__}")
+        work = Workload(Path(folder), sizes)
+        for name in chosen:
+            started = time.monotonic()
+            run.lines += PARTS[name](work)
+            run.load.append(os.getloadavg()[0])
+            console.print(f"[dim]{name}: {time.monotonic() - started:.0f} s with what it needed[/dim]")
+    run.others = watch.others()
+    run.lines.append(Line("peak memory of the bench itself", "", "MiB", peak_mib()))
+    run.lines.append(Line("peak memory of its largest worker", "", "MiB", peak_mib(resource.RUSAGE_CHILDREN)))
+    run.show(console, earlier)
+    if arguments.keep:
+        run.save(arguments.keep)
 
 
-def acquisition_rows(table: Table, folder: Path) -> None:
-    """Fetch, clean and land; and memory over a long WARC file, where 'alone' is the peak after a tenth of it."""
-    ours, alone = acquisition_speed(folder / "pages")
-    row(table, f"fetch + clean + land, {PAGES} pages of real size: pages/s", ours.clock, alone.clock)
-    row(table, "the same, per second of processors", ours.processors, alone.processors)
-    early, late = warc_memory(folder)
-    row(table, f"stream a WARC of {RECORDS:,} records: peak MiB at its end, after a tenth", late, early)
-
-
-def row(table: Table, what: str, ours: float, alone: float) -> None:
-    """A line with a ratio."""
-    table.add_row(what, f"{ours:,.1f}", f"{alone:,.1f}", f"{ours / alone:.2f}")
-
-
-def count(path: Path, name: str) -> int:
-    """Rows of a table in a database file."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        found = connection.execute(f"select count(*) from {name}").fetchone()
-    return int(found[0]) if found else 0
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS='…'", description=__doc__)
+    parser.add_argument("--only", default="", help=f"comma-separated parts: {', '.join(PARTS)}")
+    parser.add_argument("--quick", dest="size", action="store_const", const="quick", default="usual", help="minutes")
+    parser.add_argument("--full", dest="size", action="store_const", const="full", help="up to 1,000,000 documents")
+    parser.add_argument("--compare", type=Path, help="the JSON file of an earlier run")
+    parser.add_argument("--keep", type=Path, help="JSON file to write, with a Markdown table beside it")
+    arguments = parser.parse_args()
+    if arguments.keep is None and not arguments.only:
+        arguments.keep = DOCS / "bench.json"
+    return arguments
 
 
 if __name__ == "__main__":

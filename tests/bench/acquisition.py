@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import resource
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,9 +24,10 @@ from flows.newsroom.pages import Page
 from flows.settings import Settings
 from flows.stages import chunked
 from flows.workers import worker_pool
+from tests.bench.clock import Spent, peak_mib, spent
+from tests.bench.table import Line
+from tests.bench.workload import Workload
 
-PAGES = 600
-RECORDS = 20_000
 # What real news pages carry around their text: the mean of 80 pages of 2019 is 162 KB, 690 elements.
 _SCRIPT = (
     "<script>window.__state = " + json.dumps([{"id": n, "slug": f"story-{n}"} for n in range(3_700)]) + "</script>"
@@ -42,7 +40,7 @@ _CARDS = "".join(
 )
 
 
-def corpus(newsroom: Newsroom, count: int = PAGES) -> dict[str, bytes]:
+def corpus(newsroom: Newsroom, count: int) -> dict[str, bytes]:
     """Address -> page: the articles of the sample, several times over, inside pages of the size that real ones have.
 
     The newsroom serves them from then on.
@@ -60,15 +58,24 @@ def corpus(newsroom: Newsroom, count: int = PAGES) -> dict[str, bytes]:
     return found
 
 
-@dataclass(frozen=True)
-class Speed:
-    """Pages per second of the clock, and per second of processors in all processes."""
+def acquisition(work: Workload) -> Iterator[Line]:
+    """Fetch over loopback, clean and land, against trafilatura alone."""
+    count = work.sizes.pages
+    ours, alone = acquisition_cost(work.folder / "pages", count)
+    what, size = "fetch + clean + land, against trafilatura", f"{count} pages of real size"
+    yield Line(what, size, "pages/s", count / ours.clock, count / alone.clock)
+    yield Line(what, size, "pages/CPU s", count / ours.processors, count / alone.processors)
 
-    clock: float
-    processors: float
+
+def memory(work: Workload) -> Iterator[Line]:
+    """Whether memory stays flat over a long WARC file."""
+    early, late = warc_memory(work.folder, work.sizes.records)
+    yield Line(
+        "memory at the end of a WARC file, against after a tenth", f"{work.sizes.records:,} records", "MiB", late, early
+    )
 
 
-def acquisition_speed(folder: Path, count: int = PAGES) -> tuple[Speed, Speed]:
+def acquisition_cost(folder: Path, count: int) -> tuple[Spent, Spent]:
     """Fetch (over HTTP from this very process), clean and land; and trafilatura alone."""
     with Newsroom(Settings().newsroom_dir) as newsroom:
         pages = corpus(newsroom, count)
@@ -84,12 +91,12 @@ def acquisition_speed(folder: Path, count: int = PAGES) -> tuple[Speed, Speed]:
 
         def alone() -> None:
             with worker_pool(settings.annotate_processes) as pool:
-                list(pool.map(_extract, chunked(pages.values(), 10)))
+                list(pool.map(extract, chunked(pages.values(), 10)))
 
-        return _speed(ours, count), _speed(alone, count)
+        return spent(ours), spent(alone)
 
 
-def warc_memory(folder: Path, records: int = RECORDS) -> tuple[float, float]:
+def warc_memory(folder: Path, records: int) -> tuple[float, float]:
     """Peak MiB of a process that reads a WARC file of `records` pages: after a tenth of it, and at its end."""
     path = folder / "crawl.warc.gz"
     _write_warc(path, records)
@@ -97,18 +104,8 @@ def warc_memory(folder: Path, records: int = RECORDS) -> tuple[float, float]:
         return pool.submit(_stream, path, folder / "data", records).result()
 
 
-def _speed(work: Callable[[], None], count: int) -> Speed:
-    clock, processors = time.perf_counter(), _processor_seconds()
-    work()
-    return Speed(count / (time.perf_counter() - clock), count / (_processor_seconds() - processors))
-
-
-def _processor_seconds() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
-
-
-def _extract(bodies: Iterable[bytes]) -> None:
+def extract(bodies: Iterable[bytes | str]) -> None:
+    """What the extraction library costs by itself, with the option that our cleaner needs."""
     from trafilatura import bare_extraction
 
     for body in bodies:
@@ -133,12 +130,8 @@ def _stream(path: Path, folder: Path, records: int) -> tuple[float, float]:
 
     def watch(done: int, total: int) -> None:
         if not early and done >= records // 10:
-            early.append(_peak())
+            early.append(peak_mib())
 
     report = acquire.backfill(Settings(data_dir=folder), [path], [], "bench", watch)
     assert report.count == records
-    return early[0], _peak()
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return early[0], peak_mib()

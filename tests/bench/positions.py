@@ -2,25 +2,20 @@
 
 Texts: the clauses in which the sample newsroom names an issue, multiplied under new document ids. Histories: 2,000 of
 500 mentions each, a level kept with probability .95, so that most mentions repeat a position, as in the news.
-Run alone: `python -m tests.bench.positions`.
 """
 
 from __future__ import annotations
 
-import tempfile
-import time
-from pathlib import Path
+from collections.abc import Iterator
 
 import duckdb
 
-from flows import stages
-from flows.ingest import to_documents
-from flows.land.load import land_documents
 from flows.settings import Settings
 from flows.transform import compiled
-from tests.fixtures import articles
+from tests.bench.clock import spent
+from tests.bench.table import Line
+from tests.bench.workload import Workload
 
-MENTIONS = 1_000_000
 MATCHING = ["int_clause_lemmas_list", "int_issue_cues_compile", "int_issue_cues_match", "int_issue_matches_find"]
 COMPUTING = [
     "int_position_mentions_settle",
@@ -90,7 +85,16 @@ _MENTIONS = """
     cross join (select * from intermediate.int_position_mentions_code limit 1) as sample"""
 
 
-def seconds(settings: Settings, mentions: int = MENTIONS) -> dict[str, float]:
+def positions(work: Workload) -> Iterator[Line]:
+    """Both over the wanted number of mentions, and how many positions these make."""
+    found = seconds(work.copy(work.warehouse(work.sizes.warehouses[0])[0], "positions"), work.sizes.mentions)
+    size = f"{work.sizes.mentions:,} mentions"
+    yield Line("match cues", size, "s", found["matching"])
+    yield Line("compute positions and changes", size, "s", found["changes"])
+    yield Line("positions found", size, "rows", found["positions"])
+
+
+def seconds(settings: Settings, mentions: int) -> dict[str, float]:
     """Seconds of cue matching, and of computing changes, over `mentions` synthetic mentions; and the positions found.
 
     `settings.warehouse_db` must hold a build; it is spoiled for anything else.
@@ -118,34 +122,9 @@ def _put(connection: duckdb.DuckDBPyConnection, model: compiled.Model, table: st
 
 
 def _run(connection: duckdb.DuckDBPyConnection, models: list[compiled.Model]) -> float:
-    started = time.perf_counter()
-    for model in models:
-        begun = time.perf_counter()
-        connection.execute(f"create or replace {model.materialized} {model.schema}.{model.name} as {model.sql}")
-        print(f"  {model.name:32s} {time.perf_counter() - begun:6.1f} s")
-    return time.perf_counter() - started
+    return spent(lambda: compiled.run(connection, models)).clock
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     found = connection.execute(f"select count(*) from {table}").fetchone()
     return int(found[0]) if found else 0
-
-
-def main() -> None:
-    """Builds the sample's articles, measures, prints."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder), cache_dir=Path(folder) / "cache", annotate_processes=1)
-        table, _ = to_documents(articles.of_2025(40), settings)
-        land_documents(settings, table)
-        stages.annotate(settings, "bench")
-        stages.group_stories(settings)
-        stages.build(settings, "bench", tests=False)
-        found = seconds(settings)
-    print(
-        f"synthetic, {MENTIONS:,} mentions, 2 threads: cues {found['matching']:.1f} s, changes {found['changes']:.1f} s"
-    )
-    print(f"positions found: {found['positions']:,.0f}")
-
-
-if __name__ == "__main__":
-    main()

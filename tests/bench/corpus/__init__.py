@@ -1,4 +1,4 @@
-"""Synthetic corpora: annotated documents for the warehouse side, article texts for real parsing. Same seed, same rows."""
+"""Synthetic corpora, the same for the same seed: annotated documents for the warehouse, article texts to be parsed."""
 
 from tests.bench.corpus.annotated import land
 from tests.bench.corpus.articles import invent
