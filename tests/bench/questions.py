@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from flows.publish.question import ask, questions
+from flows.publish import release
+from flows.publish.question import questions
 from flows.settings import Settings
 from tests.bench.clock import spent
 from tests.bench.table import Line
@@ -32,26 +34,36 @@ BY_WORLD = ["actors", "issue_poles", "party_distances"]
 
 
 def asked(work: Workload) -> Iterator[Line]:
-    """Milliseconds of each question, warm: the slowest three by name, the median, and how many miss the target."""
+    """Milliseconds of each question, warm and the slowest first, against the target; how many miss it."""
     made, _ = work.warehouse(work.sizes.warehouses[0])
     if not made.published_db.exists():
-        from flows.publish import release
-
         release.publish(made)
     large = Settings(data_dir=work.folder / "questions", cache_dir=made.cache_dir)
     documents = enlarge(made.published_db, large.published_db, work.sizes.questions)
-    found = sorted(((name, warm(large, name)) for name in questions(large)), key=lambda one: -one[1])
+    with duckdb.connect(str(large.published_db), read_only=True) as connection:
+        found = {name: warm(connection, path.read_text(encoding="utf8")) for name, path in questions(large).items()}
     size = f"{documents:,} documents"
-    for name, milliseconds in found[:3]:
-        yield Line(f"question {name}, against {TARGET:.0f} ms", size, "ms warm", milliseconds, TARGET)
-    yield Line("median of the twenty questions", size, "ms warm", statistics.median(ms for _, ms in found), TARGET)
-    yield Line(f"questions that take more than {TARGET:.0f} ms", size, "of 20", sum(ms > TARGET for _, ms in found))
+    for name, answer in sorted(found.items(), key=lambda one: -one[1].milliseconds):
+        short = f"{name.split('_')[0]} answers with {answer.rows:,} rows"
+        yield Line(short, size, "ms warm", answer.milliseconds, TARGET)
+    milliseconds = [answer.milliseconds for answer in found.values()]
+    yield Line("median of the twenty questions", size, "ms warm", statistics.median(milliseconds), TARGET)
+    yield Line(f"questions that take more than {TARGET:.0f} ms", size, "of 20", sum(ms > TARGET for ms in milliseconds))
 
 
-def warm(settings: Settings, name: str) -> float:
-    """Milliseconds of a question that was asked before: the least of three."""
-    ask(settings, None, name)
-    return min(spent(lambda: ask(settings, None, name)).clock for _ in range(3)) * 1000
+@dataclass(frozen=True)
+class Answer:
+    """What a question takes that was asked before, and how many rows it hands over."""
+
+    milliseconds: float
+    rows: int
+
+
+def warm(connection: duckdb.DuckDBPyConnection, question: str) -> Answer:
+    """The least of three askings after a first, on a connection that stays open, as a BI tool's does."""
+    rows = connection.execute(question).to_arrow_table().num_rows
+    seconds = min(spent(lambda: connection.execute(question).to_arrow_table()).clock for _ in range(3))
+    return Answer(seconds * 1000, rows)
 
 
 def enlarge(source: Path, target: Path, documents: int) -> int:
@@ -93,12 +105,15 @@ def _told(name: str, kind: str, eras: int) -> str | None:
     if name.endswith("_id") and name != "release_id":
         return f"t.{name} || '~' || n"
     moved = f"cast(t.{name} - to_days(cast(({eras - 1} - era) * {days} as integer)) as {kind})"
-    if name == "valid_to_date":  # what no text ended, the next telling ends
-        return f"case when is_last then t.{name} else coalesce({moved}, t.valid_from_date - " \
-               f"cast(({eras - 2} - era) * {days} as integer)) end"  # fmt: skip
+    # A telling ends where the next one of the same things begins, at the latest.
+    if name == "valid_to_date":
+        begins = (
+            f"coalesce(t.valid_from_date, cast(t.known_from_at as date)) - cast(({eras - 2} - era) * {days} as integer)"
+        )
+        return f"case when is_last then t.{name} else least({moved}, cast({begins} as date)) end"
     if name == "known_to_at":
-        return f"case when is_last then t.{name} else coalesce({moved}, t.known_from_at - " \
-               f"to_days(cast(({eras - 2} - era) * {days} as integer))) end"  # fmt: skip
+        begins = f"t.known_from_at - to_days(cast(({eras - 2} - era) * {days} as integer))"
+        return f"case when is_last then t.{name} else least({moved}, {begins}) end"
     if kind == "DATE" or kind.startswith("TIMESTAMP"):
         return moved
     return f"t.{name} and is_last" if name == "is_current" else None
