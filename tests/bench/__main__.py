@@ -52,22 +52,27 @@ def main() -> None:
         earlier = earlier_run(arguments.compare) if arguments.compare else None
     except (ValueError, OSError, KeyError) as fault:
         raise SystemExit(f"bench: {fault}") from fault
-    sizes = SIZES[arguments.size]
-    run, watch = Run(asdict(sizes)), Watch()
+    run, watch = Run(asdict(SIZES[arguments.size]), arguments.size), Watch()
+    try:
+        _measure(run, chosen, console)
+    finally:  # what a run of half an hour has measured is told even when a part fails
+        run.others = watch.others()
+        run.lines.append(Line("peak memory of the bench itself", "", "MiB", peak_mib()))
+        run.lines.append(Line("peak memory of its largest worker", "", "MiB", peak_mib(resource.RUSAGE_CHILDREN)))
+        run.show(console, earlier)
+    if arguments.keep:
+        run.save(arguments.keep)
+
+
+def _measure(run: Run, parts: list[str], console: Console) -> None:
     run.load.append(os.getloadavg()[0])
     with tempfile.TemporaryDirectory() as folder:
-        work = Workload(Path(folder), sizes)
-        for name in chosen:
+        work = Workload(Path(folder), SIZES[run.size])
+        for name in parts:
             started = time.monotonic()
             run.lines += PARTS[name](work)
             run.load.append(os.getloadavg()[0])
             console.print(f"[dim]{name}: {time.monotonic() - started:.0f} s with what it needed[/dim]")
-    run.others = watch.others()
-    run.lines.append(Line("peak memory of the bench itself", "", "MiB", peak_mib()))
-    run.lines.append(Line("peak memory of its largest worker", "", "MiB", peak_mib(resource.RUSAGE_CHILDREN)))
-    run.show(console, earlier)
-    if arguments.keep:
-        run.save(arguments.keep)
 
 
 def _arguments() -> argparse.Namespace:

@@ -48,7 +48,8 @@ class Line:
 class Run:
     """One run of the bench: where, when, over what, and its lines in order."""
 
-    sizes: dict[str, Any]
+    sizes: dict[str, Any]  # of the corpora: workload.Sizes
+    size: str = "usual"  # which of SIZES
     date: str = field(default_factory=lambda: datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"))
     machine: str = field(default_factory=lambda: machine())
     load: list[float] = field(default_factory=list)  # averages of one minute, at the start and after each part
@@ -83,7 +84,7 @@ class Run:
                 "Ratios within one run: *ours* by *alone*, which is the library that does the heavy part by itself, on",
                 "the same input with the same number of processes. The corpora are synthetic (`tests/bench/corpus`).",
                 "",
-                f"{self.date}; {self.machine}. {load}.",
+                f"{self.date}; sizes: {self.size}; {self.machine}. {load}.",
                 *(["", f"**{self.warning}**"] if self.warning else []),
                 "",
                 *("| " + " | ".join(row) + " |" for row in rows),
@@ -101,7 +102,9 @@ class Run:
             more = [_figure(then), _ratio(line.ours / then if then else None)] if earlier is not None else []
             table.add_row(*line.cells(), *more)
         console.print(table)
-        console.print(f"{self.date}; {self.machine}; load {', '.join(f'{n:.1f}' for n in self.load)}")
+        console.print(
+            f"{self.date}; sizes: {self.size}; {self.machine}; load {', '.join(f'{n:.1f}' for n in self.load)}"
+        )
         if self.warning:
             console.print(self.warning)
 
