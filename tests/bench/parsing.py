@@ -48,10 +48,11 @@ def processes(work: Workload) -> Iterator[Line]:
     texts = [record for n in range(4) for record in ((f"{i}-{n}", text, known) for i, text, known in work.texts)]
     words = sum(len(text.split()) for _, text, _ in texts)
     load_pipeline(settings.spacy_model)
-    one, two = (
-        spent(lambda n=n: list(annotate_texts(texts, settings.spacy_model, n, settings.annotate_batch_size)))
-        for n in (1, 2)
-    )
+
+    def with_processes(count: int) -> Spent:
+        return spent(lambda: list(annotate_texts(texts, settings.spacy_model, count, settings.annotate_batch_size)))
+
+    one, two = with_processes(1), with_processes(2)
     yield _rate("annotate with two processes, against one", f"{words:,} words", "words/s", words, two.clock, one.clock)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import duckdb
 
@@ -32,10 +33,10 @@ def builds(work: Workload) -> Iterator[Line]:
     sizes, new = work.sizes.warehouses, work.sizes.new
     for count in sizes:
         made, everything = work.warehouse(count)
-        nothing = spent(lambda made=made: recode.build(made))
+        nothing = spent(partial(recode.build, made))
         copy = work.copy(made, f"growing-{count}")
         land(work.base, copy.data_dir, count + new)
-        more = spent(lambda copy=copy: recode.build(copy))
+        more = spent(partial(recode.build, copy))
         size = f"{count:,} documents"
         yield Line("build of everything", size, "s", everything.clock)
         yield Line("build with nothing new, against everything", size, "s", nothing.clock, everything.clock)
@@ -46,7 +47,7 @@ def publish(work: Workload) -> Iterator[Line]:
     """A release: file, Parquet, verification."""
     for count in work.sizes.warehouses:
         made, _ = work.warehouse(count)
-        seconds = spent(lambda made=made: release.publish(made)).clock
+        seconds = spent(partial(release.publish, made)).clock
         yield Line("publish", f"{count:,} documents", "s", seconds)
 
 
