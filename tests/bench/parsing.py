@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flows import stages
 from flows.ingest import Record, to_documents
 from flows.land.load import land_documents
+from flows.land.sources import land_sources
 from flows.language.parse import load_pipeline
 from flows.language.pool import annotate_texts
 from flows.publish import release
@@ -60,7 +61,7 @@ def whole(work: Workload) -> Iterator[Line]:
     """Pages to a published release against trafilatura and spaCy alone, with the same number of processes."""
     pages = work.invented_pages(work.sizes.articles)
     settings = work.settings.model_copy(update={"data_dir": work.folder / "whole"})
-    settings.data_dir.mkdir()
+    land_sources(settings, work.sources)
     start = work.prepare() + spent(lambda: seeds.load(settings))
     texts: list[str] = []
     parts = {

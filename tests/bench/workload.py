@@ -10,9 +10,13 @@ from pathlib import Path
 from flows import stages
 from flows.ingest import Record, to_documents
 from flows.land.load import land_documents
+from flows.land.sources import land_sources
 from flows.newsroom import Newsroom, load_library
+from flows.newsroom.articles import Article
 from flows.newsroom.pages import Press
 from flows.settings import Settings
+from flows.sources.registry import load_sources
+from flows.sources.schema import Source
 from flows.transform import compiled, recode, seeds
 from tests.bench.clock import Spent, spent
 from tests.bench.corpus import invent, land
@@ -53,6 +57,11 @@ class Workload:
         self._warehouses: dict[int, tuple[Settings, Spent]] = {}
 
     @cached_property
+    def sources(self) -> list[Source]:
+        """The sample's outlets."""
+        return load_sources([self.settings.newsroom_dir / "manifests"])
+
+    @cached_property
     def sample_pages(self) -> list[Record]:
         """Article pages of the sample as its sites serve them."""
         newsroom = Newsroom(self.settings.newsroom_dir)
@@ -60,12 +69,12 @@ class Workload:
         chosen = [
             articles[n * len(articles) // self.sizes.sample] for n in range(min(self.sizes.sample, len(articles)))
         ]
-        return [_record(a.url, newsroom.page(a.outlet.host, a.path).body) for a in chosen]
+        return [_record(a, newsroom.page(a.outlet.host, a.path).body) for a in chosen]
 
     def invented_pages(self, count: int) -> list[Record]:
         """Pages of invented articles, with the same templates."""
         press = Press(load_library(self.settings.newsroom_dir), visit=1)
-        return [_record(a.url, press.article(a).body) for a in invent(self.settings, count)]
+        return [_record(a, press.article(a).body) for a in invent(self.settings, count)]
 
     @cached_property
     def texts(self) -> list[tuple[str, str, dict[str, object]]]:
@@ -77,6 +86,7 @@ class Workload:
     def base(self) -> Settings:
         """The sample, parsed and landed."""
         documents, _ = to_documents(self.sample_pages, self.settings)
+        land_sources(self.settings, self.sources)
         land_documents(self.settings, documents)
         stages.annotate(self.settings, "bench")
         stages.group_stories(self.settings)
@@ -104,5 +114,5 @@ class Workload:
         return settings.model_copy(update={"data_dir": self.folder / name})
 
 
-def _record(url: str, body: bytes) -> Record:
-    return Record(origin=url, body=body, is_html=True, input_kind="page", url=url)
+def _record(article: Article, body: bytes) -> Record:
+    return Record(article.url, body, is_html=True, input_kind="page", url=article.url, source_key=article.outlet.key)

@@ -82,7 +82,7 @@ select
     d.* exclude (base_number, is_coded) replace (
         t.new_id as document_id,
         $label as collection_key,
-        'http://synthetic.example/' || t.new_source_key || '/' ||
+        'http://synthetic.example/' || coalesce(t.new_source_key, 'unknown') || '/' ||
             case when t.kind = 'correction' then t.original else t.number end as url,
         t.new_source_key as source_key,
         {title} as title, {text} as text, {author} as author,
