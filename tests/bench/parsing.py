@@ -13,7 +13,7 @@ from flows.language.pool import annotate_texts
 from flows.publish import release
 from flows.settings import Settings
 from flows.stages import chunked
-from flows.transform import recode, seeds
+from flows.transform import incremental, seeds
 from flows.workers import worker_pool
 from tests.bench import language
 from tests.bench.acquisition import extract
@@ -68,7 +68,7 @@ def whole(work: Workload) -> Iterator[Line]:
         "clean and land": spent(lambda: texts.extend(_clean_and_land(settings, pages))),
         "annotate": spent(lambda: stages.annotate(settings, "bench")),
         "stories": spent(lambda: stages.group_stories(settings)),
-        "code and test": spent(lambda: recode.build(settings)),
+        "code and test": spent(lambda: incremental.build(settings)),
         "publish": spent(lambda: release.publish(settings)),
     }
     ours = sum(parts.values(), Spent(0, 0))

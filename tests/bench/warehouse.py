@@ -9,7 +9,7 @@ import duckdb
 
 from flows.publish import release
 from flows.settings import Settings
-from flows.transform import recode
+from flows.transform import incremental
 from tests.bench import recoding
 from tests.bench.clock import spent
 from tests.bench.corpus import land
@@ -33,10 +33,10 @@ def builds(work: Workload) -> Iterator[Line]:
     sizes, new = work.sizes.warehouses, work.sizes.new
     for count in sizes:
         made, everything = work.warehouse(count)
-        nothing = spent(partial(recode.build, made))
+        nothing = spent(partial(incremental.build, made))
         copy = work.copy(made, f"growing-{count}")
         land(work.base, copy.data_dir, count + new)
-        more = spent(partial(recode.build, copy))
+        more = spent(partial(incremental.build, copy))
         size = f"{count:,} documents"
         yield Line("build of everything", size, "s", everything.clock)
         yield Line("build with nothing new, against everything", size, "s", nothing.clock, everything.clock)

@@ -17,7 +17,7 @@ from flows.newsroom.pages import Press
 from flows.settings import Settings
 from flows.sources.registry import load_sources
 from flows.sources.schema import Source
-from flows.transform import compiled, recode, seeds
+from flows.transform import compiled, incremental, seeds
 from tests.bench.clock import Spent, spent
 from tests.bench.corpus import invent, land
 
@@ -105,7 +105,7 @@ class Workload:
             self.prepare()
             made = land(self.base, self.folder / f"warehouse-{documents}", documents)
             seeds.load(made)
-            self._warehouses[documents] = made, spent(lambda: recode.build(made, everything=True))
+            self._warehouses[documents] = made, spent(lambda: incremental.build(made, everything=True))
         return self._warehouses[documents]
 
     def copy(self, settings: Settings, name: str) -> Settings:

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from flows.settings import Settings
-from flows.transform import recode, seeds
+from flows.transform import incremental, seeds
 from tests.bench.corpus import land
 from tests.bench.corpus.annotated import LABEL
 from tests.integration.conftest import Ended, Installation
@@ -53,4 +53,4 @@ def test_offsets_are_true_and_a_larger_corpus_adds_to_a_smaller(
     with pytest.raises(ValueError, match="give a multiple of 10"):
         land(sample[0].settings, tmp_path / "odd", 55)
     seeds.load(made)
-    assert not [result for result in recode.build(made, everything=True) if result.failed]
+    assert not [result for result in incremental.build(made, everything=True) if result.failed]
