@@ -31,7 +31,6 @@ PARTS: dict[str, Callable[[Workload], Iterator[Line]]] = {
     "clean": clean,
     "annotate": annotate,
     "processes": processes,
-    "whole": whole,
     "acquisition": acquisition,
     "recode": recoded,
     "builds": builds,
@@ -39,6 +38,7 @@ PARTS: dict[str, Callable[[Workload], Iterator[Line]]] = {
     "disk": disk,
     "questions": asked,
     "positions": positions,
+    "whole": whole,
     "memory": memory,
 }
 

@@ -48,7 +48,6 @@ whole as (
         bool_and(is_explicit) and count(*) > 1 as is_explicit,
         max(actor_key) filter (where hop_type = 'cited_outlet') as cited_key,
         bool_or(hop_type = 'cited_outlet') as cites_outlet,
-        -- "he" may be two people in one text, so the words alone do not tell a chain
         string_agg(
             concat_ws(':', hop_type, lower(coalesce(descriptor, '')), coalesce(actor_key, ''), is_explicit),
             '|' order by hop
@@ -57,14 +56,14 @@ whole as (
     group by document_id, chain_number
 ),
 
-final as (
+rooted as (
     select
         last_hops.document_id,
         last_hops.collection_key,
         last_hops.story_id,
         last_hops.publisher_key,
         last_hops.chain_number,
-        {{ hash_id(["'chain'", 'last_hops.document_id', 'whole.signature']) }} as chain_id,
+        whole.signature,
         whole.depth,
         whole.is_explicit,
         whole.cited_key,
@@ -99,6 +98,14 @@ final as (
         on
             last_hops.document_id = whole.document_id
             and last_hops.chain_number = whole.chain_number
+),
+
+-- "he" may be two people in one text, one of them nameless: the words alone do not tell a chain, nor its grade
+final as (
+    select
+        * exclude (signature),
+        {{ hash_id(["'chain'", 'document_id', 'signature', 'root_kind', 'coalesce(source_count, 2) > 1']) }} as chain_id
+    from rooted
 )
 
 select * from final
