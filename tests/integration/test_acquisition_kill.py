@@ -1,4 +1,4 @@
-"""Ten kills at random moments of fetch, clean and land; `python -m tests.real.kill` does a hundred and more."""
+"""Ten kills at random moments of fetch, clean and land; `python -m tests.real.faults` does a hundred and more."""
 
 from __future__ import annotations
 
