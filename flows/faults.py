@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import duckdb
 import pydantic
 
@@ -18,6 +20,11 @@ def explain(fault: Exception) -> tuple[str | None, int]:
     from flows.transform.dbt import BuildFailed
     from flows.transform.seeds import UnreadableSeed
 
+    if _is_full(fault):
+        return (
+            f"The disk is full ({fault}). What is landed is safe; make room and start again: it goes on from there.",
+            FAILED,
+        )
     if isinstance(fault, LockHeld | DatabaseBusy):
         return str(fault), LOCKED
     if isinstance(fault, BuildFailed):
@@ -37,3 +44,10 @@ def explain(fault: Exception) -> tuple[str | None, int]:
     if isinstance(fault, FileNotFoundError):
         return f"Not found: {fault.filename or fault}", USAGE
     return None, FAILED
+
+
+def _is_full(fault: BaseException) -> bool:
+    """Whether the disk had no room; DuckDB says so in words, and so does dbt, which speaks for it."""
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(words in str(fault) for words in ("No space left on device", "Disk quota exceeded"))

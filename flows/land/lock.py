@@ -45,7 +45,8 @@ class LockHeld(RuntimeError):
     def __init__(self, path: Path, holder: Holder | None) -> None:
         self.holder = holder
         who = str(holder) if holder else "another process"
-        advice = f"or end it with `kill {holder.pid}`" if holder else "or end it"
+        there = f" on {holder.host}" if holder and holder.host != socket.gethostname() else ""
+        advice = f"or end it with `kill {holder.pid}`{there}" if holder else "or end it"
         super().__init__(
             f"The data are being written by {who}. Wait until it is done and start again, {advice} if it hangs; "
             f"the lock {path} then frees itself and must not be deleted."

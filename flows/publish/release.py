@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -27,6 +27,7 @@ __all__ = ["Release", "VerifyFailed", "publish", "put_in_place", "releases", "ro
 
 # Read by DuckDB since 1.1, which is what BI drivers bundle; 1.0 stumbles over the keys (tests/real/old_duckdb.py).
 STORAGE_VERSION = "v1.0.0"
+ID_FORMAT = "%Y%m%dT%H%M%S%fZ"
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Release:
 
 def publish(settings: Settings) -> Release:
     """Builds a release from the warehouse, verifies it and puts it in place. Raises VerifyFailed, duckdb.Error."""
-    published_at = datetime.now(UTC).replace(tzinfo=None)
-    release_id = published_at.strftime("%Y%m%dT%H%M%S%fZ")
+    published_at = _later_than_all(settings, datetime.now(UTC).replace(tzinfo=None))
+    release_id = published_at.strftime(ID_FORMAT)
     folder = settings.published_dir / "releases" / release_id
     half = folder.with_suffix(".part")
     _clear_halves(settings)
@@ -196,6 +197,12 @@ def _release_row(path: Path, release_id: str) -> dict[str, object]:
         table = connection.execute("select * from releases where release_id = ?", [release_id]).to_arrow_table()
     row: dict[str, object] = table.to_pylist()[0]
     return row
+
+
+def _later_than_all(settings: Settings, moment: datetime) -> datetime:
+    """The moment, or just after the newest release where the clock was set back: ids are in the order of releases."""
+    newest = max((datetime.strptime(p.name, ID_FORMAT) for p in releases(settings)), default=datetime.min)
+    return max(moment, newest + timedelta(microseconds=1))
 
 
 def _drop_old(settings: Settings) -> None:

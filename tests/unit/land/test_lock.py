@@ -62,6 +62,21 @@ def test_a_second_process_is_told_who_holds_the_lock_and_what_to_do(settings: Se
         _end(process)
 
 
+def test_another_machine_on_the_same_folder_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = _other_process(settings)
+    monkeypatch.setattr("socket.gethostname", lambda: "second-machine")  # we are elsewhere than the holder
+    try:
+        holder = lock_holder(settings)
+        assert holder is not None
+        with (
+            pytest.raises(LockHeld, match=f"`kill {process.pid}` on {holder.host} if it hangs"),
+            write_lock(settings, "x"),
+        ):
+            pass
+    finally:
+        _end(process)
+
+
 def test_a_killed_holder_leaves_the_lock_free(settings: Settings) -> None:
     _end(_other_process(settings))
     assert lock_holder(settings) is None

@@ -6,6 +6,7 @@ Not here: readers during publishes (test_readers.py), and whether the coding is 
 from __future__ import annotations
 
 import json
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import duckdb
@@ -157,3 +158,20 @@ def test_bodies_are_published_only_when_the_setting_says_so_and_the_rights_allow
     settings = warehouse.make(tmp_path, publish_text=True)
     release.publish(settings)
     assert rows(settings, "from document_texts order by 1") == [(k, warehouse.TEXTS[k]) for k in ("d1", "d2")]
+
+
+def test_a_clock_set_back_loses_no_release(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The release in place is the newest by its id too: nothing that readers see is dropped as old."""
+    few = settings.model_copy(update={"keep_releases": 1})
+    first = release.publish(few)
+    monkeypatch.setattr(release, "datetime", _Yesterday)
+    second = release.publish(few)
+    assert second.release_id > first.release_id
+    assert release.releases(few) == [second.folder]
+    assert (few.published_dir / "parquet" / "documents.parquet").exists()
+
+
+class _Yesterday(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _Yesterday:
+        return cls.fromtimestamp(datetime.now().timestamp() - 86_400, tz)
