@@ -1,4 +1,4 @@
-"""How two codings of one archive are compared; integration/test_incremental.py changes a dictionary."""
+"""How two codings of one archive are compared; integration/test_recode.py changes a dictionary."""
 
 from __future__ import annotations
 
