@@ -85,6 +85,21 @@ looking_back as (
         and times.from_date is null
 ),
 
+-- a year alone, and not the one of publication, tells what is long past
+long_past as (
+    select
+        times.document_id,
+        times.origin_number,
+        times.modality_number,
+        'past' as reading
+    from {{ ref('int_holding_times_find') }} as times
+    inner join {{ ref('int_documents_resolve') }} as documents
+        on times.document_id = documents.document_id
+    where
+        times.precision = 'year'
+        and times.to_date < documents.published_date
+),
+
 readings as (
     select
         words.document_id,
@@ -96,6 +111,8 @@ readings as (
         on words.lemma = cues.lemma
     union all
     select * from looking_back
+    union all
+    select * from long_past
 )
 
 select

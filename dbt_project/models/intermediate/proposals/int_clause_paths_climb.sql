@@ -34,6 +34,21 @@ proposed as (
         )
 ),
 
+-- what an if, once or until opens goes on behind its 'and'
+joined as (
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        coalesce(nullif(clauses.marker, ''), firsts.marker, '') as marker
+    from clauses
+    left join clauses as firsts
+        on
+            clauses.document_id = firsts.document_id
+            and clauses.parent_clause_number = firsts.clause_number
+            and clauses.relation = 'conj'
+            and firsts.relation = 'advcl'
+),
+
 matched as (
     select distinct
         document_id,
@@ -83,7 +98,7 @@ climb as (
             clauses.relation not in ('advcl', 'relcl')
             or proposed.clause_number is not null
             or (clauses.relation = 'advcl' and clauses.marker = 'to')
-            or (climb.depth = 0 and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before'))
+            or ((climb.depth = 0 or climb.is_beside) and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before'))
         )
 )
 
@@ -91,10 +106,14 @@ select
     climb.document_id,
     climb.origin_number,
     climb.depth,
-    clauses.* exclude (document_id)
+    clauses.* exclude (document_id) replace (joined.marker as marker)
 from climb
 inner join clauses
     on
         climb.document_id = clauses.document_id
         and climb.clause_number = clauses.clause_number
+inner join joined
+    on
+        climb.document_id = joined.document_id
+        and climb.clause_number = joined.clause_number
 where not climb.is_beside

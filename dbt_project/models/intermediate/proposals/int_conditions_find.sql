@@ -35,6 +35,7 @@ clausal as (
         on
             paths.document_id = clauses.document_id
             and paths.clause_number = clauses.parent_clause_number
+            and paths.origin_number != clauses.clause_number
     inner join markers
         on
             clauses.marker = markers.marker

@@ -76,7 +76,7 @@ inner join documents
 where
     times.from_date is not null
     and times.to_date is not null
-    and times.precision in ('day', 'approx_day', 'week', 'month', 'quarter')
+    and times.precision in ('day', 'approx_day', 'week', 'month', 'quarter', 'year')
     and times.from_date <= coalesce(documents.published_date, times.from_date)
 order by
     places.document_id, places.origin_number, places.modality_number,

@@ -78,18 +78,24 @@ final as (
     select
         main.*,
         false as is_response,
+        false as is_answer_to_offer,
         responses.document_id is not null as is_answered
     from main
     left join responses
         on
             main.document_id = responses.document_id
             and main.origin_number = responses.origin_number
-    union all
+    union all by name
     select
-        *,
+        responses.*,
         true as is_response,
+        main.holder_key is not null and main.modality in ('offers', 'proposes', 'floats') as is_answer_to_offer,
         false as is_answered
     from responses
+    inner join main
+        on
+            responses.document_id = main.document_id
+            and responses.origin_number = main.origin_number
 )
 
 select

@@ -41,7 +41,7 @@ sound as (
             readings.document_id = origin.document_id
             and readings.origin_number = origin.origin_number
             and origin.depth = 0
-    where not exists (
+    where (readings.rule_key like 'condition_%' or not exists (
         select 1
         from hypothetical
         where
@@ -57,7 +57,7 @@ sound as (
                         and orders.clause_number = readings.origin_number
                 ))
             )
-    )
+    ))
     and (
         readings.rule_key not like 'tense_%'
         or exists (

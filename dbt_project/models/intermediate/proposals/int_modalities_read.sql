@@ -137,6 +137,8 @@ final as (
     select * from by_duty
     union all by name
     select * from {{ ref('int_tenses_read') }}
+    union all by name
+    select * from {{ ref('int_demands_imply') }}
 )
 
 select

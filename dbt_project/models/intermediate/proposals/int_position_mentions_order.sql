@@ -63,7 +63,7 @@ final as (
         coalesce(families.family_key, mentions.scope_key) as family_key,
         case
             when
-                not mentions.is_background
+                not mentions.is_background or mentions.held_precision = 'year'
                 then coalesce(mentions.held_to_date, mentions.published_date, date '1900-01-01')
             when
                 known.position_mention_id is not null

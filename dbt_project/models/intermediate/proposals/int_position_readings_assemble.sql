@@ -40,6 +40,7 @@ select
     chosen.statement_id,
     chosen.modality as read_modality,
     chosen.is_response,
+    chosen.is_answer_to_offer,
     chosen.is_answered,
     chosen.is_doubtful,
     (

@@ -5,22 +5,33 @@ readings as (
     select * from {{ ref('int_position_readings_source') }}
 ),
 
+-- who turns down what another one offers says no to that offer: how far he would go himself stays open
+answered as (
+    select
+        *,
+        is_answer_to_offer and read_modality = 'rejects' as is_open
+    from readings
+),
+
 levelled as (
     select
         * exclude (level, level_min, level_max, negated_level, negated_level_min, negated_level_max),
         case
+            when is_open then null
             when is_inside_negation then level
             when is_negative or read_modality = 'withdraws_offer' then negated_level
             when read_modality = 'withdraws_demand' then null
             else level
         end as level,
         case
+            when is_open then null
             when is_inside_negation then level_min
             when is_negative or read_modality = 'withdraws_offer' then negated_level_min
             when read_modality = 'withdraws_demand' then null
             else level_min
         end as level_min,
         case
+            when is_open then null
             when is_inside_negation then level_max
             when is_negative or read_modality = 'withdraws_offer' then negated_level_max
             when read_modality = 'withdraws_demand' then null
@@ -34,7 +45,7 @@ levelled as (
         or is_report
         or (root_kind = 'named_outlet' and root_key is distinct from outlet_key and read_modality != 'implements')
             as is_unnamed
-    from readings
+    from answered
 ),
 
 voiced as (

@@ -123,8 +123,7 @@ final as (
                 then 'what is obtained in return is not given up'
             when
                 rule_key = 'verb_call_demands'
-                and not {{ has_word('modality_text', "'call for|call on|call upon'") }}
-                and {{ has_word('modality_text', "'unrealistic|unacceptable|impossible|illusory|objective|ultimatum'") }}  -- noqa: LT05
+                and not {{ has_word('modality_text', "'call (?:[^ ]+ ){0,2}(?:for|on|upon)'") }}
                 then 'it is called something, not called for'
             when
                 readings.issue_key = 'negotiation_format' and rule_key like 'tense_%' and not is_negative and level > 0

@@ -60,6 +60,15 @@ named as (
                 'territory_control', 'territorial_recognition', 'self_determination', 'withdrawal', 'refugees_return',
                 'prisoners_captives', 'ceasefire', 'humanitarian_access', 'maritime_corridors'
             )
+            -- a town that is named elsewhere in the sentence is no place of the truce
+            and (
+                matches.issue_key != 'ceasefire'
+                or regexp_matches(
+                    coalesce(matches.parent_text, matches.whole_text),
+                    ' (?:ceasefire|cease-fire|truce|pause|fighting|hostilities|combat|attack|operation|offensive|campaign) (?:[^ ]+ ){0,2}?(?:in|on|around|across|for|at|over)(?: [^ ]+){0,5}?'  -- noqa: LT05
+                    || scope_cues.expression
+                )
+            )
             and not (
                 matches.conflict_key = 'ukr-rus'
                 and matches.issue_key not in ('territory_control', 'territorial_recognition', 'self_determination')
