@@ -75,6 +75,19 @@ compared as (
         not now.is_background_only
         and now.modality not in ('hopes', 'reaffirms')
         and issues.scale_type != 'none'
+        -- what is asked instead tells where the demand that was given up has gone
+        and not (now.modality = 'withdraws_demand' and exists (
+            select 1
+            from positions as instead
+            where
+                now.document_id = instead.document_id
+                and now.actor_key = instead.actor_key
+                and now.issue_key = instead.issue_key
+                and now.scope_key = instead.scope_key
+                and now.voice = instead.voice
+                and instead.track = 'levelled'
+                and not instead.is_background_only
+        ))
         -- an order of steps is the other side of a condition, which the readiness it stands beside already tells
         and now.cue_kind != 'order'
 ),

@@ -26,8 +26,14 @@ proposed as (
     from clauses
     inner join {{ ref('int_documents_resolve') }} as documents
         on clauses.document_id = documents.document_id
+    left join clauses as parents
+        on
+            clauses.document_id = parents.document_id
+            and clauses.parent_clause_number = parents.clause_number
     where
-        clauses.relation = 'relcl'
+        -- 'ruled out ceding land': the parse may take the object for a circumstance
+        (clauses.relation = 'advcl' and clauses.marker = '' and clauses.trigger_start = parents.trigger_end + 1)
+        or clauses.relation = 'relcl'
         and regexp_matches(
             substring(documents.body, greatest(clauses.char_start - 60, 0) + 1, least(60, clauses.char_start)),
             '(?i)\b(?:plan|proposal|idea|draft|formula|deal|offer|arrangement|scheme|initiative|framework|option|call|request|demand|pledge|promise)s?,? (?:under|by|in)? ?$'  -- noqa: LT05

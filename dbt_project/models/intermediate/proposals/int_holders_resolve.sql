@@ -24,6 +24,7 @@ spoken as (
         named.named_actor_id,
         named.named_actor_key,
         named.named_key,
+        case when readings.holder = 'argument' then authors.author_key end as author_key,
         coalesce(named.named_is_anonymous, false) as named_is_anonymous,
         coalesce(named.named_text in ('we', 'i', 'our', 'my'), false) as is_own_voice,
         attributions.attribution_number,
@@ -56,7 +57,9 @@ spoken as (
                 then named.named_key
             -- an armed wing speaks for the whole
             when wings.principal_key = named.named_key then named.named_key
-            else coalesce(attributions.on_behalf_of_actor_key, attributions.speaker_actor_key)
+            else coalesce(
+                attributions.on_behalf_of_actor_key, delegates.side_key, attributions.speaker_actor_key
+            )
         end as speaker_key,
         attributions.statement_id
     from readings
@@ -83,8 +86,14 @@ spoken as (
         on
             found.document_id = attributions.document_id
             and found.attribution_number = attributions.attribution_number
+    left join {{ ref('int_delegates_side') }} as delegates
+        on
+            attributions.document_id = delegates.document_id
+            and attributions.attribution_number = delegates.attribution_number
     left join {{ ref('actor_definitions') }} as wings
         on attributions.on_behalf_of_actor_key = wings.actor_key
+    left join {{ ref('int_plan_authors_find') }} as authors
+        on readings.document_id = authors.document_id
     left join {{ ref('int_sentence_conflicts_choose') }} as sentence_conflicts
         on
             paths.document_id = sentence_conflicts.document_id
@@ -95,6 +104,7 @@ select
     *,
     case
         when holder = 'speaker' or is_own_voice then speaker_key
+        when named_key is null and rule_key like 'noun_%_proposes' then author_key
         else named_key
     end as holder_key
 from spoken

@@ -141,7 +141,7 @@ allowed as (
             or kind_of_cue = 'order'
             or not (
                 is_reporting
-                or {{ has_word('window_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }}
+                or {{ has_word('core_text', "'if|unless|because|although|though|while|whereas|who|which|but'") }}
             )
         )
     order by document_id, clause_number, cue_key

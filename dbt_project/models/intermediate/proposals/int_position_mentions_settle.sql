@@ -35,6 +35,27 @@ narrower as (
     group by wide.position_mention_id
 ),
 
+-- who gives up a claim to a place that no seed knows and takes a line instead takes it there
+yielded as (
+    select
+        wide.position_mention_id,
+        min(given_up.scope_key) as scope_key
+    from mentions as wide
+    inner join mentions as given_up
+        on
+            wide.document_id = given_up.document_id
+            and wide.actor_key = given_up.actor_key
+            and wide.issue_key = given_up.issue_key
+            and wide.voice = given_up.voice
+    where
+        wide.scope_key in ('general_line', 'general_territory')
+        and wide.level is not null
+        and given_up.scope_key like 'place:%'
+        and given_up.modality = 'withdraws_demand'
+    group by wide.position_mention_id
+    having count(distinct given_up.scope_key) = 1
+),
+
 retold as (
     select * from {{ ref('int_leaks_retell') }}
 ),
@@ -82,8 +103,10 @@ absorbed as (
 
 select
     mentions.* exclude (scope_key, voice, chain_id, root_key, root_kind, grade, epistemic_status),
-    case when narrower.scope_count = 1 then narrower.scope_key else coalesce(retold.scope_key, mentions.scope_key) end
-        as scope_key,
+    case
+        when narrower.scope_count = 1 then narrower.scope_key
+        else coalesce(yielded.scope_key, retold.scope_key, mentions.scope_key)
+    end as scope_key,
     case when absorbed.position_mention_id is not null then 'reported_private' else mentions.voice end as voice,
     coalesce(absorbed.chain_id, mentions.chain_id) as chain_id,
     coalesce(absorbed.root_key, mentions.root_key) as root_key,
@@ -93,6 +116,8 @@ select
 from mentions
 left join narrower
     on mentions.position_mention_id = narrower.position_mention_id
+left join yielded
+    on mentions.position_mention_id = yielded.position_mention_id
 left join retold
     on
         mentions.voice = 'reported_private'

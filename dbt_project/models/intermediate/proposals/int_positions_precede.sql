@@ -16,6 +16,13 @@ lines as (
     inner join {{ ref('scope_definitions') }} as scopes
         on ancestors.ancestor_key = scopes.scope_key
     where scopes.scope_kind in ('line', 'whole')
+    union all
+    select
+        places.scope_key,
+        'general_line' as ancestor_key,
+        8 as distance
+    from {{ ref('int_scopes_collect') }} as places
+    where places.scope_key like 'place:%'
 ),
 
 levelled as (
