@@ -104,7 +104,10 @@ climb as (
             clauses.relation not in ('advcl', 'relcl')
             or proposed.clause_number is not null
             or (clauses.relation = 'advcl' and clauses.marker = 'to')
-            or ((climb.depth = 0 or climb.is_beside) and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before'))
+            or (
+                (climb.depth = 0 or climb.is_beside)
+                and clauses.marker in ('once', 'after', 'until', 'unless', 'when', 'if', 'before')
+            )
         )
 )
 
