@@ -14,7 +14,6 @@ from flows.language import weights
 from flows.language.attribution_frame import SUBJECTS, Frame
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds" / "statements"
-PARTICLES = ("prt",)
 # Acts that take a thing for an object and are a position all the same: 'floated the idea', 'rejected the plan'.
 POSITIONS = frozenset("propose offer demand reject accept rule_out deny announce".split())  # noqa: SIM905
 # Nouns whose infinitive is what is said: 'the president's threat to cut off the gas'.
@@ -57,7 +56,7 @@ def cue_lemma(frame: Frame, index: int) -> str:
     lemma = tokens[index].lemma
     for c in frame.children[index]:
         child = tokens[c]
-        if child.dep in PARTICLES and c > index:
+        if (child.dep == "prt" or child.tag == "RP") and c > index:
             return f"{lemma}_{child.lemma}"
     for c in frame.children[index]:  # 'called on both sides', not 'called the raid a crime on Thursday'
         if tokens[c].dep == "prep" and 0 < c - index < 3 and (f"{lemma}_{tokens[c].lemma}", "verb") in lexicon():
@@ -122,7 +121,12 @@ def is_certain(frame: Frame, index: int) -> bool:
     """Cues whatever the model thinks: ', per the ministry', 'in X's view', ', as X claims', '“…,” snapped X'."""
     token = frame.tokens[index]
     if token.pos == "VERB":
-        return is_as_clause(frame, index) or ends_quotation(frame, index) or is_quoted(frame, index)
+        return (
+            is_as_clause(frame, index)
+            or ends_quotation(frame, index)
+            or is_quoted(frame, index)
+            or withholds_comment(frame, index)
+        )
     return token.pos in ("ADP", "SCONJ") and frame.region_of[index] < 0 and phrase_owner(frame, index) is not None
 
 
@@ -139,6 +143,8 @@ def phrase_owner(frame: Frame, index: int) -> int | None:
         return inner if alone and tokens[inner].pos in ("PROPN", "NOUN") and tokens[inner].tag != "CD" else None
     if token.lemma not in ("in", "by", "to") or tokens[inner].lemma not in PHRASE_NOUNS:
         return None
+    if tokens[token.head].lemma == "accord":
+        return None  # 'according to the ministry's account': 'according' is the cue
     for c in frame.children[inner]:
         if tokens[c].dep == "poss":
             return c
@@ -173,6 +179,17 @@ def ends_quotation(frame: Frame, index: int) -> bool:
     elif subject < index:
         return False
     return number >= 0 and frame.document.text[frame.regions[number].inner_end - 1] in ",?!—"
+
+
+def withholds_comment(frame: Frame, index: int) -> bool:
+    """'did not comment on the report', 'has not commented on the strike': to say nothing is a position too."""
+    kids = [frame.tokens[c] for c in frame.children[index]]
+    return (
+        frame.tokens[index].lemma == "comment"
+        and any(k.dep == "neg" for k in kids)
+        and any(k.dep == "prep" and k.lemma == "on" for k in kids)
+        and frame.subject_of(index) is not None
+    )
 
 
 def is_as_clause(frame: Frame, index: int) -> bool:
@@ -210,7 +227,10 @@ def is_firm(frame: Frame, index: int) -> bool:
             )
         if entry is None or entry[0] != "speech":
             return False
-        if entry[1] in POSITIONS and any(k.dep == "dobj" and (k.lemma, "object_noun") in known for k in kids):
+        any_object = (cue_lemma(frame, index), "object_verb") in known
+        if entry[1] in POSITIONS and any(
+            k.dep == "dobj" and (any_object or (k.lemma, "object_noun") in known) for k in kids
+        ):
             finite = token.tag in ("VBD", "VBZ", "VBP") or (token.tag == "VBN" and any(k.lemma == "have" for k in kids))
             return finite and frame.subject_of(index) is not None
         has_clause = any(k.dep == "ccomp" and (k.index > index or frame.tokens[index].dep == "parataxis") for k in kids)

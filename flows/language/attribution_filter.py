@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.language import attribution_cues, weights
+from flows.language import attribution_cues, lexicon, weights
 from flows.language.attribution_discourse import describe
 from flows.language.attribution_frame import Frame
 
@@ -36,6 +36,7 @@ def keep(frame: Frame, found: list[Attribution]) -> list[Attribution]:
         and not _names(frame, a)
         and not _repeats(frame, a)
         and not _issues(frame, a)
+        and not _cites(frame, a)
         and not _is_banner(frame, a)
         and not _is_empty(frame, a)
     ]
@@ -108,6 +109,21 @@ def _issues(frame: Frame, a: Attribution) -> bool:
     )
 
 
+def _cites(frame: Frame, a: Attribution) -> bool:
+    """'citing two officials', 'quoting an aide': whom somebody cites is a source and not what is said."""
+    if a.cue is None or frame.tokens[a.cue].lemma not in ("cite", "quote") or not _is_thing(frame, a):
+        return False
+    things = [c for c in frame.children[a.cue] if frame.tokens[c].dep == "dobj" and c in a.content]
+    return any(_is_source(frame, c) for c in things)
+
+
+def _is_source(frame: Frame, index: int) -> bool:
+    token = frame.tokens[index]
+    groups = lexicon.group_nouns()
+    can_speak = token.lemma in groups and groups[token.lemma].can_be_source
+    return can_speak or token.entity[2:] in ("PERSON", "ORG") or token.lemma in lexicon.roles()
+
+
 def _is_banner(frame: Frame, a: Attribution) -> bool:
     """'banners reading “…”', 'a sign that says “…”', 'held a poster that read “…”'."""
     if a.cue is None:
@@ -135,7 +151,7 @@ def _is_empty(frame: Frame, a: Attribution) -> bool:
         return True
     if tokens[a.cue].lemma == "answer":  # letters, questions, calls
         return True
-    if tokens[a.cue].lemma in WRITING:
+    if tokens[a.cue].lemma in WRITING and not attribution_cues.withholds_comment(frame, a.cue):
         where = [c for c in frame.children[a.cue] if tokens[c].dep == "prep" and tokens[c].lemma in WHERE]
         return any(a.content <= set(frame.document.subtree(c)) for c in where)
     return False

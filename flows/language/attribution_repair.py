@@ -31,6 +31,7 @@ def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         taken = taken & set(frame.document.subtree(frame.tokens[cue].head)) or taken
     for step in (
         _only_clause,
+        _behind_that,
         _raised_subject,
         _own_branch,
         _withheld,
@@ -96,6 +97,15 @@ def _only_clause(frame: Frame, cue: int, taken: set[int]) -> set[int]:
             if clauses:
                 return set(frame.document.subtree(clauses[0]))
     return taken
+
+
+def _behind_that(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'told envoys A and B in Geneva that …': whom and where stands before the that-clause, and what is said in it."""
+    clause = next((c for c in frame.children[cue] if c > cue and c in taken and _is_that_clause(frame, c)), None)
+    if clause is None or frame.tokens[cue].pos != "VERB":
+        return taken
+    first = frame.document.subtree(clause)[0]
+    return {k for k in taken if k < cue or k >= first or frame.region_of[k] >= 0}
 
 
 def _is_that_clause(frame: Frame, index: int) -> bool:

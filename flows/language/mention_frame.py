@@ -118,7 +118,8 @@ class Frame:
         at = 0
         while at < len(self.tokens):
             hit = self.longest(table, at) if self.folded[self.tokens[at].start].isalpha() else None
-            if hit is None or not self._is_role(at, hit[0], given):
+            in_name = hit is not None and hit[1].rank == "kin" and self.tokens[at].entity == "I-PERSON"  # Bui Thanh Son
+            if hit is None or in_name or not self._is_role(at, hit[0], given):
                 at += 1
                 continue
             found[at] = hit

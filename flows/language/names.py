@@ -181,7 +181,7 @@ def _trim(frame: Frame, first: int, last: int) -> tuple[int, int]:
     """The span without article, possessive, punctuation at its ends, and cut before a title inside it."""
     tokens = frame.tokens
     while first < last and (
-        tokens[first].pos in ("DET", "PUNCT", "PART", "ADP") or tokens[first].text.lower() == "the"
+        tokens[first].pos in ("DET", "PUNCT", "PART", "ADP", "ADV") or tokens[first].text.lower() == "the"
     ):
         first += 1
     for n in range(first, last):

@@ -13,6 +13,7 @@ from flows.language.document import Document, Sentence
 NOUNS = ("NOUN", "PROPN", "PRON")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+SEQUEL = ("then", "later", "afterwards", "afterward", "subsequently", "eventually")
 INSIDE = ("NOUN", "PROPN", "DET", "ADJ", "NUM", "PART", "ADP", "PRON", "ADV")  # what a name with its titles is made of
 
 
@@ -30,6 +31,9 @@ def repair(document: Document) -> None:
                     _subject_before(document, sentence, index)
                     _subject_after(document, sentence, index)
                     _second_report(document, index)
+                    _next_report(document, index)
+                    _addressee(document, index)
+                    _before_that(document, index)
             elif token.pos == "VERB" and _follows_quotation(document, sentence, index):
                 _subject_after(document, sentence, index)
             if token.pos == "NOUN" and token.lemma in nouns:
@@ -180,6 +184,46 @@ def _second_report(document: Document, index: int) -> None:
         if tokens[c].dep == "cc" and inner.index < c < index:
             attach(document, c, cue.index, "cc")
     attach(document, index, cue.index, "conj")
+
+
+def _next_report(document: Document, index: int) -> None:
+    """'X refused to speak, then said …': with 'then' the first verb is no report of the second; it has its subject."""
+    tokens = document.tokens
+    children = document.children[index]
+    first = next((c for c in children if c < index and tokens[c].dep == "ccomp"), None)
+    if first is None or any(tokens[c].dep in SUBJECTS for c in children) or tokens[first].tag != tokens[index].tag:
+        return
+    then = any(tokens[c].lemma in SEQUEL and tokens[c].dep == "advmod" and first < c < index for c in children)
+    if not then or document.child(first, *SUBJECTS) is None:
+        return
+    above, dep = tokens[index].head, tokens[index].dep
+    attach(document, first, first if above == index else above, dep)
+    attach(document, index, first, "conj")
+
+
+def _addressee(document: Document, index: int) -> None:
+    """'told envoys Ana Lund and Peter Moser that …': a plural before a name that was read as a verb."""
+    tokens = document.tokens
+    wrong = index + 1
+    if wrong + 1 >= len(tokens) or tokens[wrong].tag != "VBZ" or tokens[wrong].dep not in ("xcomp", "ccomp"):
+        return
+    name = document.child(index, "dobj")
+    if tokens[wrong].head != index or document.children[wrong] or name is None or name < wrong:
+        return
+    if document.subtree(name)[0] == wrong + 1 and tokens[wrong + 1].pos == "PROPN":
+        tokens[wrong].pos, tokens[wrong].tag = "NOUN", "NNS"
+        attach(document, wrong, name, "compound")
+
+
+def _before_that(document: Document, index: int) -> None:
+    """'reported, citing two aides, that …': what stands before 'that' hangs on the verb, not in its clause."""
+    tokens = document.tokens
+    for clause in [c for c in document.children[index] if tokens[c].dep == "ccomp" and c > index]:
+        mark = document.child(clause, "mark")
+        if mark is None or tokens[mark].text.lower() != "that":
+            continue
+        for c in [c for c in document.children[clause] if index < c < mark]:
+            attach(document, c, index, tokens[c].dep)
 
 
 def _subject_after(document: Document, sentence: Sentence, index: int) -> None:

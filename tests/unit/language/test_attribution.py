@@ -92,3 +92,30 @@ def test_hedges_and_negation() -> None:
     _, rows = mark("The ministry did not confirm that the convoy may have turned back.")
     assert rows[0]["is_negated"]
     assert rows[0]["hedges"] == "may"
+
+
+def test_positions_have_any_object() -> None:
+    pledged = said("Norway has pledged two ships and a helicopter.")
+    assert pledged == [("Norway", "two ships and a helicopter")]
+    assert said("Norway has launched two ships and a helicopter.") == []
+
+
+def test_first_verb_before_then_is_no_report_of_the_second() -> None:
+    pairs = said("Minister Olav Berg refused to speak at first, then said that the ships would sail.")
+    assert ("Minister Olav Berg", "the ships would sail") in pairs
+    assert all("Olav Berg" not in words for _, words in pairs)
+
+
+def test_people_cited_are_no_content() -> None:
+    pairs = said("The Harbour Times, citing three unnamed port officials, reported that the carrier had left the gulf.")
+    assert pairs == [("The Harbour Times", "the carrier had left the gulf")]
+
+
+def test_content_begins_behind_addressee_and_place() -> None:
+    pairs = said("Petrov told envoys Steve Marlow and Jared Kuhn in Geneva that he would not give up land.")
+    assert pairs == [("Petrov", "he would not give up land")]
+
+
+def test_no_comment_is_a_statement_of_its_own_kind() -> None:
+    _, rows = mark("The ministry did not comment on the report.")
+    assert [r["speech_act"] for r in rows] == ["decline_comment"]

@@ -102,6 +102,12 @@ def test_unnamed_sources(text: str, surface: str, is_anonymous: bool) -> None:
     assert at(text, surface)["is_anonymous"] is is_anonymous
 
 
+@pytest.mark.parametrize("name", ["Bui Thanh Son", "Asim Munir"])
+def test_names_keep_their_words_and_take_no_adverb(name: str) -> None:
+    text = f"{name} said the road would stay open. Later {name} met reporters in the capital."
+    assert [r["char_end"] - r["char_start"] for r in marked(text) if r["mention_type"] == "name"] == [len(name)] * 2
+
+
 def test_words_in_lower_case_are_no_acronyms() -> None:
     assert not [r for r in marked("They told us who may march on.") if r["mention_type"] == "name"]
 
