@@ -44,8 +44,7 @@ def asked(work: Workload) -> Iterator[Line]:
         found = {name: warm(connection, path.read_text(encoding="utf8")) for name, path in questions(large).items()}
     size = f"{documents:,} documents"
     for name, answer in sorted(found.items(), key=lambda one: -one[1].milliseconds):
-        short = f"{name.split('_')[0]} answers with {answer.rows:,} rows"
-        yield Line(short, size, "ms warm", answer.milliseconds, TARGET)
+        yield Line(f"question {name}", f"{size}; {answer.rows:,} rows", "ms warm", answer.milliseconds, TARGET)
     milliseconds = [answer.milliseconds for answer in found.values()]
     yield Line("median of the twenty questions", size, "ms warm", statistics.median(milliseconds), TARGET)
     yield Line(f"questions that take more than {TARGET:.0f} ms", size, "of 20", sum(ms > TARGET for ms in milliseconds))

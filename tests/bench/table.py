@@ -39,6 +39,11 @@ class Line:
         """Ours by alone."""
         return self.ours / self.alone if self.alone else None
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a later run must have to be compared; of the size what was asked for, not what was found (after ;)."""
+        return self.what, self.size.split(";")[0], self.unit
+
     def cells(self) -> list[str]:
         """As the table shows it."""
         return [self.what, self.size, self.unit, _figure(self.ours), _figure(self.alone), _ratio(self.ratio)]
@@ -98,7 +103,7 @@ class Run:
         for name in (*HEADINGS, *(("then", "now by then") if earlier is not None else ())):
             table.add_column(name, justify="left" if name in HEADINGS[:3] else "right")
         for line in self.lines:
-            then = (earlier or {}).get((line.what, line.size, line.unit))
+            then = (earlier or {}).get(line.key)
             more = [_figure(then), _ratio(line.ours / then if then else None)] if earlier is not None else []
             table.add_row(*line.cells(), *more)
         console.print(table)
@@ -112,7 +117,8 @@ class Run:
 def earlier_run(path: Path) -> dict[tuple[str, str, str], float]:
     """What a kept run found: (what, size, unit) -> ours. Raises OSError, and KeyError for a file of another kind."""
     lines = json.loads(path.read_text(encoding="utf8"))["lines"]
-    return {(line["what"], line["size"], line["unit"]): line["ours"] for line in lines}
+    kept = [Line(**{name: line[name] for name in ("what", "size", "unit", "ours", "alone")}) for line in lines]
+    return {line.key: line.ours for line in kept}
 
 
 def machine() -> str:

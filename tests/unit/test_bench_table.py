@@ -12,11 +12,12 @@ from tests.bench.table import Line, Run, earlier_run, names_of
 
 
 def test_a_run_is_kept_and_compared_with_a_later_one(tmp_path: Path) -> None:
-    Run({"texts": 3}, lines=[Line("clean", "3 pages", "pages/s", 80.0, 100.0), Line("start", "", "s", 2.0)]).save(
-        tmp_path / "bench.json"
-    )
+    Run(
+        {"texts": 3},
+        lines=[Line("clean", "3 pages", "pages/s", 80.0, 100.0), Line("start", "9 texts; 4 rows", "s", 2.0)],
+    ).save(tmp_path / "bench.json")
     earlier = earlier_run(tmp_path / "bench.json")
-    assert earlier == {("clean", "3 pages", "pages/s"): 80.0, ("start", "", "s"): 2.0}
+    assert earlier == {("clean", "3 pages", "pages/s"): 80.0, ("start", "9 texts", "s"): 2.0}
     console = Console(width=160, record=True)
     later = Run({"texts": 3}, lines=[Line("clean", "3 pages", "pages/s", 120.0, 100.0), Line("new", "", "s", 1.0)])
     later.show(console, earlier)
