@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -58,7 +57,6 @@ def main() -> None:
     finally:  # what a run of half an hour has measured is told even when a part fails
         run.others = watch.others()
         run.lines.append(Line("peak memory of the bench itself", "", "MiB", peak_mib()))
-        run.lines.append(Line("peak memory of its largest worker", "", "MiB", peak_mib(resource.RUSAGE_CHILDREN)))
         run.show(console, earlier)
     if arguments.keep:
         run.save(arguments.keep)
