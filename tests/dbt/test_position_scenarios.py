@@ -21,8 +21,8 @@ from flows.settings import Settings
 FOLDER = Path(__file__).parents[1] / "fixtures" / "scenarios"
 SCENARIOS: dict[str, Any] = yaml.safe_load((FOLDER / "positions.yml").read_text(encoding="utf8"))
 QUIET: dict[str, Any] = yaml.safe_load((FOLDER / "quiet.yml").read_text(encoding="utf8"))
-# Rows that are there in the scenarios reached so far; floors only rise. 2026-11-26: 53 of 56 over all.
-FLOOR_FOUND = 53
+# Rows that are there in the scenarios reached so far; floors only rise. 2026-11-26: 87 of 94 over all.
+FLOOR_FOUND = 87
 COLUMNS = {
     "actor": "actor_key",
     "issue": "issue_key",

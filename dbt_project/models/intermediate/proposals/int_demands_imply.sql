@@ -31,15 +31,15 @@ inner join paths as acts
         and acts.depth > 0
         and acts.kind != 'noun'
 where
-    -- the clause that the condition hangs on, past the first clause of a pair
-    acts.depth = (
+    -- the clause that the condition hangs on, past the first clause of a pair, or what refuses that act
+    (acts.depth = (
         select min(above.depth)
         from paths as above
         where
             above.document_id = conditions.document_id
             and above.origin_number = conditions.origin_number
             and above.depth > 0
-    )
+    ) or (acts.depth = 2 and acts.lemma in ('refuse', 'rule_out')))
     and (
         (
             conditions.marker in ('until', 'unless', 'before')

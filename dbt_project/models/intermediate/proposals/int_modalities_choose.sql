@@ -74,17 +74,42 @@ responses as (
     order by ranked.document_id, ranked.origin_number, ranked.depth
 ),
 
+-- 'a truce offered by Y'
+offered as (
+    select distinct
+        offers.document_id,
+        offers.parent_clause_number as origin_number
+    from {{ ref('stg_language__clauses') }} as offers
+    inner join {{ ref('modality_rules') }} as rules
+        on
+            offers.lemma = rules.anchor_lemma
+            and rules.clause_kind = 'verb'
+            and rules.modality in ('offers', 'proposes')
+    inner join {{ ref('stg_language__clause_arguments') }} as arguments
+        on
+            offers.document_id = arguments.document_id
+            and offers.clause_number = arguments.clause_number
+            and arguments.role = 'agent'
+    where
+        offers.relation = 'acl'
+        and offers.is_passive
+),
+
 final as (
     select
         main.*,
         false as is_response,
-        false as is_answer_to_offer,
+        offered.document_id is not null as is_answer_to_offer,
         responses.document_id is not null as is_answered
     from main
     left join responses
         on
             main.document_id = responses.document_id
             and main.origin_number = responses.origin_number
+    left join offered
+        on
+            main.document_id = offered.document_id
+            and main.origin_number = offered.origin_number
     union all by name
     select
         responses.*,
