@@ -118,13 +118,17 @@ class Frame:
         at = 0
         while at < len(self.tokens):
             hit = self.longest(table, at) if self.folded[self.tokens[at].start].isalpha() else None
-            in_name = hit is not None and hit[1].rank == "kin" and self.tokens[at].entity == "I-PERSON"  # Bui Thanh Son
+            in_name = hit is not None and hit[1].rank == "kin" and self._continues_name(at)
             if hit is None or in_name or not self._is_role(at, hit[0], given):
                 at += 1
                 continue
             found[at] = hit
             at = hit[0]
         return found
+
+    def _continues_name(self, at: int) -> bool:
+        """Whether a capital stands behind a name's word: the 'Son' of Bui Thanh Son is nobody's son."""
+        return at > 0 and self.tokens[at].text[0].isupper() and self.tokens[at - 1].tag == "NNP"
 
     def _is_role(self, first: int, last: int, given: dict[str, str]) -> bool:
         token, head = self.tokens[first], self.tokens[last - 1]
