@@ -26,23 +26,25 @@ clauses as (
     from {{ ref('int_event_clauses_prepare') }}
 ),
 
--- somebody named who acts, and somebody or something named that it is done to or with
-plain_frames as (
+-- who is named: somebody who acts and somebody or something that it is done to or with, or a partner
+frames as (
     select
         document_id,
-        clause_number
+        clause_number,
+        bool_or(role in ('subject', 'agent', 'possessor'))
+        and bool_or(role not in ('subject', 'agent', 'possessor', 'complement')) as is_plain,
+        -- "during a meeting with Kessel": an act of two names both, however long the sentence around it
+        bool_or(role = 'oblique' and preposition in ('with', 'between')) as has_partner
     from {{ ref('stg_language__clause_arguments') }}
     where mention_number is not null or regexp_matches(text, '^(?:[Tt]he )?[A-Z]')
     group by document_id, clause_number
-    having
-        bool_or(role in ('subject', 'agent', 'possessor'))
-        and bool_or(role not in ('subject', 'agent', 'possessor', 'complement'))
 ),
 
 final as (
     select
         coded.*,
-        plain_frames.clause_number is not null as is_plain,
+        coalesce(frames.is_plain, false) as is_plain,
+        coalesce(frames.has_partner, false) as has_partner,
         coalesce(nothing.probability, 0) as nothing_probability,
         roots.plover_root,
         greatest(coalesce(scores.probability, 0), coalesce(act_scores.probability, 0)) as probability,
@@ -84,10 +86,10 @@ final as (
             coded.document_id = nothing.document_id
             and coded.sentence_number = nothing.sentence_number
             and nothing.root = '00'
-    left join plain_frames
+    left join frames
         on
-            coded.document_id = plain_frames.document_id
-            and coded.clause_number = plain_frames.clause_number
+            coded.document_id = frames.document_id
+            and coded.clause_number = frames.clause_number
 )
 
 select * from final
