@@ -27,6 +27,13 @@
     'after', 'before', 'since', 'following', 'ahead', 'until'
 {%- endmacro %}
 
+{# Verbs whose subject attacks where their object, or what they happen in, is an attack. #}
+{% macro attacking_verbs() -%}
+    'launch', 'carry_out', 'conduct', 'mount', 'stage', 'unleash', 'wage', 'commit', 'execute', 'perpetrate', 'order',
+    'begin', 'start', 'resume', 'continue', 'renew', 'step_up', 'intensify', 'escalate', 'expand', 'halt', 'stop',
+    'suspend', 'pause', 'threaten', 'plan', 'make', 'kill', 'wound', 'injure', 'hit', 'strike', 'destroy', 'damage'
+{%- endmacro %}
+
 {# A list of names as a reader expects it: 'A', 'A and B', 'A, B and C'; null for none. #}
 {% macro listed(names) -%}
     case

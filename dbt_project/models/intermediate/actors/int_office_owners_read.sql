@@ -15,7 +15,7 @@ final as (
                 mentions.role_noun,
                 '(^|acting |deputy )(prime|foreign|defence|interior) minister$|^(president|king|queen|emir|sultan)$'
             )
-            or mentions.head_lemma in ('government', 'army', 'parliament', 'embassy'), false
+            or mentions.head_lemma in ('government', 'army', 'parliament', 'embassy', 'ministry'), false
         ) as is_of_state,
         mentions.role_noun = 'president' as is_president
     from mentions,

@@ -80,6 +80,19 @@ offered as (
     where clauses.kind = 'noun' and clauses.marker not in ({{ other_time_markers() }})
 ),
 
+-- "condemned attacks in the north": who condemns them is no attacker
+told_of as (
+    select
+        nouns.document_id,
+        nouns.clause_number
+    from clauses as nouns
+    left join clauses as uppers
+        on
+            nouns.document_id = uppers.document_id
+            and nouns.parent_clause_number = uppers.clause_number
+    where nouns.kind = 'noun' and coalesce(uppers.lemma, '') not in ({{ attacking_verbs() }})
+),
+
 cast_in_roles as (
     select
         offered.*,
@@ -96,8 +109,16 @@ cast_in_roles as (
             and offered.kind = roles.kind
             and offered.role = roles.role
             and (offered.preposition = roles.preposition or roles.preposition is null)
+    left join told_of
+        on
+            offered.document_id = told_of.document_id
+            and offered.clause_number = told_of.clause_number
     where
-        (not roles.needs_actor or offered.actor_id is not null)
+        not (
+            told_of.clause_number is not null and offered.direction = 'attack'
+            and offered.role = 'subject' and roles.participant_role = 'initiator'
+        )
+        and (not roles.needs_actor or offered.actor_id is not null)
         and (not offered.is_act or roles.participant_role = 'target' or offered.actor_id is not null)
 ),
 

@@ -21,7 +21,7 @@ principals as (
         document_id,
         mention_number,
         list_sort(list(distinct principal_key)) as principals
-    from {{ ref('int_mention_principals_expand') }}
+    from {{ ref('int_mention_parties_collect') }}
     group by document_id, mention_number
 ),
 

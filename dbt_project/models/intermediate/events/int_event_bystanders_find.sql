@@ -45,7 +45,7 @@ final as (
             mentions.document_id = actors.document_id
             and clauses.sentence_number = actors.sentence_number
     where
-        actors.char_end <= clauses.trigger_start
+        (actors.char_end <= clauses.trigger_start and not (mentions.direction = 'attack' and clauses.kind = 'noun'))
         or (actors.char_start >= clauses.char_start and actors.char_end <= clauses.char_end)
 )
 

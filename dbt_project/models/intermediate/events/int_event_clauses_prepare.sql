@@ -34,6 +34,21 @@ tags as (
     group by document_id, clause_number
 ),
 
+-- "Fick called Oden": a person is all that the verb takes, and nothing that he is called
+partners as (
+    select
+        arguments.document_id,
+        arguments.clause_number
+    from arguments
+    left join {{ ref('stg_language__mentions') }} as mentions
+        on
+            arguments.document_id = mentions.document_id
+            and arguments.mention_number = mentions.mention_number
+    where arguments.role in ('object', 'complement')
+    group by arguments.document_id, arguments.clause_number
+    having count(*) = 1 and bool_and(coalesce(mentions.label = 'PERSON' or mentions.mention_type = 'role', false))
+),
+
 final as (
     select
         documents.collection_key,
@@ -49,6 +64,7 @@ final as (
             clauses.relation in ('advcl', 'relcl', 'acl') and uppers.lemma is not null, ['frame=' || uppers.lemma], []
         )
         || list_transform(string_split(clauses.governor_lemmas, ' '), lambda w: 'governor=' || w)
+        || if(partners.clause_number is null, [], ['partner=person'])
         || ['marker=' || clauses.marker, 'tense=' || clauses.tense, 'modal=' || clauses.modal] as tags
     from clauses
     inner join documents on clauses.document_id = documents.document_id
@@ -56,6 +72,10 @@ final as (
         on
             clauses.document_id = tags.document_id
             and clauses.clause_number = tags.clause_number
+    left join partners
+        on
+            clauses.document_id = partners.document_id
+            and clauses.clause_number = partners.clause_number
     left join clauses as uppers
         on
             clauses.document_id = uppers.document_id

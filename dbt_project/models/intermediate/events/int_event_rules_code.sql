@@ -95,6 +95,8 @@ consumed as (
             substr(lower_rules.act_code, 1, 2) = substr(upper_rules.act_code, 1, 2)
             -- "marched to demand his resignation": what a protest is for
             or starts_with(upper_rules.act_code, '14')
+            -- who takes part in a conference has said nothing yet
+            or (upper_rules.direction = 'attend' and lower_rules.direction = 'statement')
         )
 ),
 

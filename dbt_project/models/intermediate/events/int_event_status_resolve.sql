@@ -9,6 +9,34 @@ rules as (
     select * from {{ ref('status_rules') }}
 ),
 
+-- "talks failed", "the swap included 95 soldiers": the act is what they say it of, unless it failed to begin
+subjects as (
+    select distinct
+        clauses.document_id,
+        clauses.clause_number
+    from clauses
+    inner join clauses as uppers
+        on
+            clauses.document_id = uppers.document_id
+            and clauses.parent_clause_number = uppers.clause_number
+    inner join {{ ref('stg_language__clause_arguments') }} as arguments
+        on
+            uppers.document_id = arguments.document_id
+            and uppers.clause_number = arguments.clause_number
+            and clauses.trigger_start = arguments.head_start
+    where
+        clauses.kind = 'noun'
+        and arguments.role = 'subject'
+        and not uppers.is_passive
+        and not list_has_any(
+            uppers.tags,
+            list_transform(
+                ['begin', 'start', 'open', 'happen', 'occur', 'take', 'take_place', 'materialise', 'materialize'],
+                lambda verb: 'complement=' || verb
+            )
+        )
+),
+
 cues as (
     select
         document_id,
@@ -16,6 +44,14 @@ cues as (
         'governor' as cue_kind,
         unnest(governors) as cue
     from clauses
+    union all
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        'object_governor' as cue_kind,
+        unnest(if(subjects.clause_number is null, clauses.governors, clauses.governors[2:])) as cue
+    from clauses
+    left join subjects on clauses.document_id = subjects.document_id and clauses.clause_number = subjects.clause_number
     union all
     select
         document_id,
