@@ -32,7 +32,7 @@ by_rule as (
     where
         not is_anniversary
         and (
-            (is_core and strength > 1 and probability >= if(is_background, 0.1, if(strength = 3 or has_partner, 0, 0.02)))
+            (is_core and strength > 1 and probability >= if(is_background, 0.1, if(strength = 3 or is_joint, 0, 0.02)))
             or (is_core and strength > 1 and (cameo_code is null or status = 'ongoing'))
             or probability >= {{ var('event_rule_support', 0.15) }}
             or (strength > 1 and is_plain and not is_background and (

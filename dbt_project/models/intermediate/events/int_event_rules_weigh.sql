@@ -34,7 +34,7 @@ frames as (
         bool_or(role in ('subject', 'agent', 'possessor'))
         and bool_or(role not in ('subject', 'agent', 'possessor', 'complement')) as is_plain,
         -- "during a meeting with Kessel": an act of two names both, however long the sentence around it
-        bool_or(role = 'oblique' and preposition in ('with', 'between')) as has_partner
+        bool_or(role = 'oblique' and preposition in ('with', 'between')) as is_joint
     from {{ ref('stg_language__clause_arguments') }}
     where mention_number is not null or regexp_matches(text, '^(?:[Tt]he )?[A-Z]')
     group by document_id, clause_number
@@ -44,7 +44,7 @@ final as (
     select
         coded.*,
         coalesce(frames.is_plain, false) as is_plain,
-        coalesce(frames.has_partner, false) as has_partner,
+        coalesce(frames.is_joint, false) as is_joint,
         coalesce(nothing.probability, 0) as nothing_probability,
         roots.plover_root,
         greatest(coalesce(scores.probability, 0), coalesce(act_scores.probability, 0)) as probability,
