@@ -1,6 +1,20 @@
-{# The words before a cue's match in its clause or the clause above, up to eight. #}
+{# The words before a cue's match in its clause or the clause above, up to eight. An expression that differs by row is
+   compiled for each: only where the match's words stand there more than once, or otherwise, is it worth that. #}
 {% macro before_core(text, core) -%}
-    ' ' || regexp_extract({{ text }}, '((?:[^ ]+ ){0,8})' || regexp_replace(trim({{ core }}), '[^\w ’-]', '.', 'g') || ' ', 1)
+    ' ' || case
+        when len(string_split({{ text }}, {{ core }})) = 2
+            then regexp_extract(string_split({{ text }}, {{ core }})[1] || ' ', '((?:[^ ]+ ){0,8})$', 1)
+        else
+            regexp_extract({{ text }}, '((?:[^ ]+ ){0,8})' || regexp_replace(trim({{ core }}), '[^\w ’-]', '.', 'g') || ' ', 1)
+    end
+{%- endmacro %}
+
+{# A cue's match with up to three words on each side of it. #}
+{% macro around_core(text, core) -%}
+    ' '
+    || regexp_extract(substr({{ text }}, 1, strpos({{ text }}, {{ core }})), '((?:[^ ]+ ){0,3})$', 1)
+    || ltrim({{ core }})
+    || regexp_extract(substr({{ text }}, strpos({{ text }}, {{ core }}) + length({{ core }})), '^((?:[^ ]+ ){0,3})', 1)
 {%- endmacro %}
 
 {# Whether the words before a match make it a time, a topic or a place of something else: 'during a truce', 'questions of

@@ -61,6 +61,10 @@ direct as (
         on mentions.document_id = entities.document_id and mentions.entity_number = entities.entity_number
 ),
 
+entity_actors as (
+    {{ actors_of('direct', 'entity_actor_key') }}
+),
+
 spoken as (
     select
         direct.*,
@@ -77,10 +81,8 @@ spoken as (
                 )
         end as behalf_key
     from direct
-    left join actors
-        on
-            direct.entity_actor_key = actors.actor_key
-            and (actors.collection_key is null or actors.collection_key = direct.collection_key)
+    left join entity_actors as actors
+        on direct.entity_actor_key = actors.actor_key and direct.collection_key = actors.of_collection_key
     left join principals
         on direct.document_id = principals.document_id and direct.entity_actor_key = principals.actor_key
 ),
@@ -92,6 +94,10 @@ decided as (
             when is_we and entity_type = 'person' then coalesce(behalf_key, entity_actor_key) else entity_actor_key
         end as actor_key
     from spoken
+),
+
+decided_actors as (
+    {{ actors_of('decided', 'actor_key') }}
 ),
 
 final as (
@@ -107,7 +113,10 @@ final as (
             when
                 decided.mention_type = 'name'
                 and decided.entity_rule = 'alias'
-                and alias.alias_type = 'metonym'
+                and decided.name_key in (
+                    select name_key from {{ ref('int_aliases_known') }}
+                    where alias_type = 'metonym'
+                )
                 and not decided.is_place
                 then 'metonym'
             else decided.mention_type
@@ -131,19 +140,9 @@ final as (
         decided.role_text,
         concat_ws(' > ', decided.rule, case when decided.is_we then 'we:principal' end, decided.entity_rule) as rule
     from decided
-    left join actors
-        on
-            decided.actor_key = actors.actor_key
-            and (actors.collection_key is null or actors.collection_key = decided.collection_key)
-    left join
-        (select distinct
-            name_key,
-            alias_type
-        from {{ ref('int_aliases_known') }}
-        where alias_type = 'metonym') as alias
-        on decided.name_key = alias.name_key
-    left join places
-        on decided.name_key = places.name_key
+    left join decided_actors as actors
+        on decided.actor_key = actors.actor_key and decided.collection_key = actors.of_collection_key
+    left join places on decided.name_key = places.name_key
 )
 
 select * from final

@@ -9,6 +9,14 @@ arguments as (
     select * from {{ ref('stg_language__clause_arguments') }}
 ),
 
+clauses as (
+    select
+        document_id,
+        clause_number,
+        sentence_number
+    from {{ ref('stg_language__clauses') }}
+),
+
 mentions as (
     select * from {{ ref('stg_language__mentions') }}
 ),
@@ -64,9 +72,14 @@ offered as (
         on
             circumstances.document_id = arguments.document_id
             and circumstances.context_number = arguments.clause_number
+    inner join clauses
+        on
+            arguments.document_id = clauses.document_id
+            and arguments.clause_number = clauses.clause_number
     inner join mentions
         on
-            arguments.document_id = mentions.document_id
+            clauses.document_id = mentions.document_id
+            and clauses.sentence_number = mentions.sentence_number
             and mentions.char_start >= arguments.char_start
             and mentions.char_end <= arguments.char_end
     inner join documents on circumstances.document_id = documents.document_id

@@ -33,8 +33,6 @@ final as (
             ),
             lambda word: string_split(word, '|')
         ) as choices,
-        -- what stands around a match may forbid it
-        '((?:[^ ]+ ){0,3}' || core || '(?:[^ ]+ ){0,3})' as window_expression,
         len(string_split(pattern, ' ')) - len(string_split(pattern, '…')) + 1 as specificity
     from compiled
 )
