@@ -47,8 +47,10 @@ read as (
         references_found.noun_number is not null as is_reference,
         coalesce(references_found.is_attended, true) as tells_status,
         -- a meeting on the sidelines of another is a meeting of its own
-        list_has_any(clauses.tags, ['oblique_on=sideline', 'oblique_on=margin', 'frame=sideline', 'modifier=separate'])
-            as is_beside,
+        list_contains(clauses.tags, 'oblique_on=sideline')
+        or list_contains(clauses.tags, 'oblique_on=margin')
+        or list_contains(clauses.tags, 'frame=sideline')
+        or list_contains(clauses.tags, 'modifier=separate') as is_beside,
         -- of a conference or summit each text may name other parties
         list_filter(
             ['conference', 'summit', 'forum', 'congress'],
