@@ -27,6 +27,8 @@ PAGES = {
     "connecting": "Connecting",
     "scheduling": "Scheduled runs",
     "exports": "Exports",
+    "upkeep": "Upkeep",
+    "incremental": "Incremental builds",
     "../CHANGELOG": "Changelog",
 }
 TEMPLATE = Path(__file__).resolve().parent / "site.html.j2"
