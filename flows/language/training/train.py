@@ -5,8 +5,9 @@
 scikit-learn fits; what is written are names and half-float weights (flows/language/weights.py). Features that are
 rare in the training set are left out, small weights are cut, so that all models stay under 400 KB.
 
-The shipped files are not what a run on today's parse writes: they were fitted on the parse before its later repairs.
-All six fitted anew scored worse on polnear_dev (2026-11-26: joint F1 all .702 for .708, mixed .774 for .777).
+No shipped file is what a run today writes: edge.npz has 11,457 features for 4,446 here, and how it was fitted is not
+known; the others share 91 to 98 of 100 features, after changes of the parse since. All six fitted anew scored worse
+on polnear_dev (2026-11-26: joint F1 of all .702 for .708, of mixed .774 for .777), so the older ones stay.
 """
 
 from __future__ import annotations
