@@ -12,10 +12,6 @@ clauses as (
     select * from {{ ref('stg_language__clauses') }}
 ),
 
-times as (
-    select * from {{ ref('stg_language__times') }}
-),
-
 principals as (
     select
         document_id,
@@ -89,7 +85,7 @@ read as (
                 and lower(arguments.text) in ('it', 'they', 'he', 'she', 'we', 'i'),
                 arguments.clause_number, null
             ) = speakers.clause_number
-    anti join times
+    anti join {{ ref('stg_language__times') }} as times
         on
             arguments.document_id = times.document_id
             and arguments.head_start >= times.char_start
