@@ -44,6 +44,9 @@ partners as (
         on
             arguments.document_id = mentions.document_id
             and arguments.mention_number = mentions.mention_number
+            -- not the owner of the thing: "called the leader's words predictable"
+            and arguments.head_start >= mentions.char_start
+            and arguments.head_start < mentions.char_end
     where arguments.role in ('object', 'complement')
     group by arguments.document_id, arguments.clause_number
     having count(*) = 1 and bool_and(coalesce(mentions.label = 'PERSON' or mentions.mention_type = 'role', false))
