@@ -33,6 +33,7 @@ def repair(document: Document) -> None:
                     _second_report(document, index)
                     _next_report(document, index)
                     _addressee(document, index)
+                    _above_clause(document, index)
                     _before_that(document, index)
             elif token.pos == "VERB" and _follows_quotation(document, sentence, index):
                 _subject_after(document, sentence, index)
@@ -161,6 +162,20 @@ def _above_quotation(document: Document, sentence: Sentence, index: int) -> None
     while tokens[top].head != top:
         top = tokens[top].head
     if opening is None or not opening < top < last:
+        return
+    attach(document, index, index, "ROOT")
+    attach(document, top, index, "ccomp")
+
+
+def _above_clause(document: Document, index: int) -> None:
+    """'Moscow wants the West to stop, the minister said.': the report behind a comma is above the clause before it."""
+    tokens = document.tokens
+    top, subject = tokens[index].head, document.child(index, "nsubj")
+    if tokens[index].dep != "ccomp" or top > index or tokens[top].head != top or subject is None or subject > index:
+        return
+    if tokens[document.subtree(subject)[0] - 1].text != ",":
+        return
+    if any(tokens[c].dep in ("ccomp", "xcomp", "dobj", "mark") for c in document.children[index]):
         return
     attach(document, index, index, "ROOT")
     attach(document, top, index, "ccomp")
