@@ -29,6 +29,7 @@ PAGES = {
     "exports": "Exports",
     "upkeep": "Upkeep",
     "incremental": "Incremental builds",
+    "bench": "Measured speed",
     "../CHANGELOG": "Changelog",
 }
 TEMPLATE = Path(__file__).resolve().parent / "site.html.j2"
