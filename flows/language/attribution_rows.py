@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def rows(frame: Frame, found: list[Attribution], mentions: list[Row], times: list[Row]) -> list[Row]:
-    """One row per span, ordered by start; a span that two cues claim with equal ends goes to the nearer cue."""
+    """One row per span with words, ordered by start; one that two cues claim with equal ends goes to the nearer cue."""
     document = frame.document
     mention_at = {m["head_start"]: m["mention_number"] for m in mentions}
     cues = frozenset(a.cue for a in found if a.cue is not None)
@@ -25,6 +25,8 @@ def rows(frame: Frame, found: list[Attribution], mentions: list[Row], times: lis
     made: list[Row] = []
     for start, end, n in pairs:
         if any(r["char_start"] == start and r["char_end"] == end for r in made[-4:]):
+            continue
+        if not any(character.isalnum() for character in document.text[start:end]):
             continue
         attribution = found[n]
         cue, source = attribution.cue, attribution.source
