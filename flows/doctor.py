@@ -127,7 +127,7 @@ def _set_aside(settings: Settings, path: Path) -> str:
 
 
 def _clock(settings: Settings) -> Check:
-    """Rows from the future: the clock was ahead, or is behind now. Nothing depends on it but the order of releases."""
+    """Rows from the future: the clock was ahead, or is behind now. Versions of one article are ordered by fetching."""
     try:
         with duckdb.connect(str(settings.raw_db), read_only=True) as connection:
             row = connection.execute("select max(landed_at) from documents").fetchone()
@@ -135,7 +135,7 @@ def _clock(settings: Settings) -> Check:
         return Check("clock", True, "nothing to hold it against")
     newest = row[0] if row and row[0] else None
     ahead = newest is not None and newest > datetime.now(UTC).replace(tzinfo=None) + CLOCK_SLACK
-    advice = "Set the clock of this machine; facts are dated by publication and stay right."
+    advice = "Set the clock; facts are dated by publication, but an article fetched twice may show its older version."
     return Check(
         "clock", not ahead, f"documents were landed at {newest}, later than now" if ahead else "in order", advice
     )
