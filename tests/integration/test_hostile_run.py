@@ -20,12 +20,13 @@ from tests.fixtures.killing import page
 
 HOST = "hostile.example"
 WORKER = f"""
-import resource, sys
+import sys
 from functools import partial
 from pathlib import Path
 from flows import acquire
 from flows.settings import Settings
 from flows.sources.schema import Feed, Source
+from tests.bench.clock import peak_mib
 
 settings = Settings(data_dir=Path(sys.argv[1]), allow_loopback=True, host_delay_seconds=0, read_tdmrep=False,
                     connect_to={{"{HOST}": "127.0.0.1:" + sys.argv[2]}}, fetch_retries=0, backoff_seconds=0.01,
@@ -34,7 +35,7 @@ feeds = (Feed(url="http://{HOST}/feed", kind="rss"), Feed(url="http://{HOST}/bom
 source = Source(key="outlet:hostile", name="Hostile", country=None, homepage="http://{HOST}/", domains=("{HOST}",),
                 language="en", feeds=feeds, is_wire=False, is_state_media=False, timezone="UTC", verified="never")
 acquire.land_while_fetching(settings, [source], "run", partial(acquire.fetch, settings, [source], "run"))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(peak_mib()))
 """
 
 
