@@ -225,8 +225,9 @@ def extract(
     from flows.extract import extract as extract_rows
     from flows.ingest import read_inputs
 
+    settings = Settings()
     count = 0
-    for line in extract_rows(read_inputs(inputs), Settings(), warehouse=warehouse, note=console.note):
+    for line in extract_rows(read_inputs(inputs, settings), settings, warehouse=warehouse, note=console.note):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         count += 1
     if not count:

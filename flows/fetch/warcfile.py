@@ -1,7 +1,7 @@
 """Reading WARC files record by record: plain, .gz, or inside a WACZ; streamed, bounded, from any record's offset.
 
-Used for the own archive and for foreign ones (Common Crawl's CC-NEWS). Damage ends a file with an outcome; what
-stands before it has been given out. Which pages are wanted is the caller's matter.
+Used for the own archive, for foreign ones (Common Crawl's CC-NEWS) and for files named on the command line. Damage
+ends a file with an outcome; what stands before it has been given out. Which pages are wanted is the caller's matter.
 """
 
 from __future__ import annotations
@@ -77,12 +77,17 @@ def read_warc(name: str, settings: Settings, start: int = 0) -> Iterator[Stored 
     try:
         with _opened(name) as (file, size):
             file.seek(start)
-            yield from _records(file, size, start, name, settings)
+            yield from read_records(file, name, settings, start, size)
     except (OSError, zipfile.BadZipFile, EOFError) as error:
         yield Outcome("fetch", name, "unreadable_file", detail=str(error)[:300])
 
 
-def _records(file: IO[bytes], size: int, start: int, name: str, settings: Settings) -> Iterator[Stored | Outcome]:
+def read_records(
+    file: IO[bytes], name: str, settings: Settings, start: int = 0, size: int | None = None
+) -> Iterator[Stored | Outcome]:
+    """The same for an open file that stands at byte `start`; with its `size`, which needs one that can seek,
+    bytes after the last record are damage too.
+    """
     reader: Any = ArchiveIterator(file)
     end = start
     try:
@@ -98,12 +103,10 @@ def _records(file: IO[bytes], size: int, start: int, name: str, settings: Settin
                     hasattr(record.raw_stream, "limit") and record.raw_stream.limit > 0
                 )
             except Exception as error:  # warcio raises many kinds on damaged bytes
-                yield Outcome(
-                    "fetch", name, "bad_archive", detail=f"after byte {end}: {type(error).__name__}: {error}"[:300]
-                )
+                yield _damage(name, name, f"damaged after byte {end} ({type(error).__name__}: {error})")
                 return
             if cut:
-                yield Outcome("fetch", name, "bad_archive", detail=f"the record at byte {offset} ends too early")
+                yield _damage(name, _address(record) or name, f"the record at byte {offset} ends too early")
                 return
             end = offset + length
             if isinstance(result, Page):
@@ -112,21 +115,33 @@ def _records(file: IO[bytes], size: int, start: int, name: str, settings: Settin
                 yield result
     finally:
         reader.close()
-    if end < size:
+    if size is not None and end < size:
         file.seek(end)
         if file.read(STEP).strip(b"\0\r\n "):
-            yield Outcome("fetch", name, "bad_archive", detail=f"nothing readable after byte {end} of {size}")
+            yield _damage(name, name, f"nothing readable after byte {end} of {size}")
+
+
+def _damage(name: str, subject: str, detail: str) -> Outcome:
+    return Outcome("fetch", subject[:2000], "bad_archive", detail=f"{name}: {detail}"[:300])
+
+
+def _address(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
 
 
 def _page(record: Any, settings: Settings) -> Page | Outcome | None:
-    if record.rec_type not in ("response", "resource") or record.http_headers is None:
-        return None
     headers: dict[str, str] = {}
-    for key, value in record.http_headers.headers:
-        headers.setdefault(key.lower(), value)
+    if record.rec_type == "resource" and record.http_headers is None:  # a page without the answer that brought it
+        status = "200"
+        headers["content-type"] = record.rec_headers.get_header("Content-Type") or "unknown"
+    elif record.rec_type in ("response", "resource") and record.http_headers is not None:
+        status = record.http_headers.get_statuscode() or ""
+        for key, value in record.http_headers.headers:
+            headers.setdefault(key.lower(), value)
+    else:
+        return None
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    status = record.http_headers.get_statuscode() or ""
-    url = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
+    url = _address(record)
     if status not in ("200", "203") or (kind and kind not in HTML_TYPES):
         return None
     key = canonical_url(url)

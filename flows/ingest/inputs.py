@@ -12,20 +12,20 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
 from flows.discover.candidate import Candidate
 from flows.discover.urls import canonical_url
+from flows.fetch.warcfile import WARC_SUFFIXES, read_records
 from flows.ingest.lines import read_lines, record_of_row
-from flows.ingest.records import Record
-from flows.ingest.warc import read_warc
+from flows.ingest.records import Record, record_of_page
 from flows.outcomes import Outcome
 from flows.settings import Settings
 
 Input = Record | Candidate | Outcome
 Buffered = io.BufferedReader  # peek() tells a file by its first bytes
-MAX_BYTES = 25_000_000  # of one page or text; Settings.max_body_bytes where settings are given
 _GZIP = b"\x1f\x8b"
 _TEXT_SUFFIXES = (".txt", ".text", ".md")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -33,20 +33,19 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|title|met
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"SQLite", b"PAR1")
 
 
-def read_inputs(inputs: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Input]:
+def read_inputs(inputs: Iterable[str | Path], settings: Settings) -> Iterator[Input]:
     """Everything in files, folders, addresses and '-' (standard input), in the order given.
 
     An address becomes a Candidate for the fetcher; what cannot be read becomes an Outcome that names it.
     """
-    max_bytes = settings.max_body_bytes if settings else MAX_BYTES
     for given in inputs:
         name = str(given)
         if name == "-":
-            yield from _stream(cast(IO[bytes], sys.stdin.buffer), "standard input", "", max_bytes)
+            yield from _stream(cast(IO[bytes], sys.stdin.buffer), "standard input", "", settings)
         elif re.match(r"[a-z][a-z0-9+.-]*://", name, re.I):
             yield _candidate(name)
         else:
-            yield from _path(Path(name), max_bytes)
+            yield from _path(Path(name), settings)
 
 
 def _candidate(url: str) -> Candidate | Outcome:
@@ -60,7 +59,7 @@ def _refuse(name: str, reason: str, detail: str) -> Outcome:
     return Outcome("discover", name, reason, detail=f"{name}: {detail}")
 
 
-def _path(path: Path, max_bytes: int) -> Iterator[Input]:
+def _path(path: Path, settings: Settings) -> Iterator[Input]:
     try:
         if path.is_dir():
             files = sorted(
@@ -68,22 +67,22 @@ def _path(path: Path, max_bytes: int) -> Iterator[Input]:
             )
             for file in files:
                 if file.is_file():
-                    yield from _path(file, max_bytes)
+                    yield from _path(file, settings)
             return
         if not path.exists():
             yield _refuse(str(path), "unreadable_file", "there is no such file or folder")
             return
         with path.open("rb") as stream:
-            yield from _stream(stream, str(path), path.name.lower(), max_bytes)
+            yield from _stream(stream, str(path), path.name.lower(), settings)
     except OSError as error:
         yield _refuse(str(path), "unreadable_file", error.strerror or str(error))
 
 
-def _stream(raw: IO[bytes], name: str, file_name: str, max_bytes: int) -> Iterator[Input]:
+def _stream(raw: IO[bytes], name: str, file_name: str, settings: Settings) -> Iterator[Input]:
     stream: IO[bytes] = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
     head = cast(io.BufferedReader, stream).peek(64)
-    if file_name.endswith((".warc", ".warc.gz")):
-        yield from read_warc(stream, name, max_bytes)  # even when its first bytes are gone
+    if file_name.endswith(WARC_SUFFIXES):
+        yield from _warc(stream, name, settings)  # even when its first bytes are gone
     elif head.startswith(_GZIP):
         try:
             # Only the first bytes are unpacked to look at them: a cut file must still give what it has.
@@ -92,17 +91,29 @@ def _stream(raw: IO[bytes], name: str, file_name: str, max_bytes: int) -> Iterat
             yield _refuse(name, "unreadable_file", f"damaged gzip data ({error})")
             return
         if start.startswith(b"WARC/"):
-            yield from read_warc(stream, name, max_bytes)  # warcio unpacks by itself, record by record
+            yield from _warc(stream, name, settings)  # warcio unpacks by itself, record by record
             return
         inner = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), buffer_size=1 << 16)
-        yield from _plain(cast(Buffered, inner), name, file_name.removesuffix(".gz"), max_bytes)
+        yield from _plain(cast(Buffered, inner), name, file_name.removesuffix(".gz"), settings)
     elif head.startswith(b"WARC/"):
-        yield from read_warc(stream, name, max_bytes)
+        yield from _warc(stream, name, settings)
     else:
-        yield from _plain(cast(io.BufferedReader, stream), name, file_name, max_bytes)
+        yield from _plain(cast(io.BufferedReader, stream), name, file_name, settings)
 
 
-def _plain(stream: Buffered, name: str, file_name: str, max_bytes: int) -> Iterator[Input]:
+def _warc(stream: IO[bytes], name: str, settings: Settings) -> Iterator[Record | Outcome]:
+    empty = True
+    for found in read_records(stream, name, settings):
+        empty = False
+        if isinstance(found, Outcome):
+            yield found
+        else:
+            yield replace(record_of_page(found.page), origin=f"{name} {found.page.url}", input_kind="warc")
+    if empty:
+        yield _refuse(name, "bad_archive", "no page in it: no HTML answer with status 200")
+
+
+def _plain(stream: Buffered, name: str, file_name: str, settings: Settings) -> Iterator[Input]:
     try:
         head = stream.peek(4096)[:4096]
         suffix = Path(file_name).suffix
@@ -113,7 +124,7 @@ def _plain(stream: Buffered, name: str, file_name: str, max_bytes: int) -> Itera
         elif suffix == ".json":
             yield from _json(stream.read(), name)
         else:
-            yield _document(stream, name, suffix, head, max_bytes)
+            yield _document(stream, name, suffix, head, settings)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield _refuse(name, "unreadable_file", f"the compressed data end early or are damaged ({error})")
 
@@ -133,10 +144,10 @@ def _json(data: bytes, name: str) -> Iterator[Input]:
         yield record_of_row(row, f"{name} entry {number}" if isinstance(value, list) else name)
 
 
-def _document(stream: Buffered, name: str, suffix: str, head: bytes, max_bytes: int) -> Input:
-    data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        return _refuse(name, "too_large", f"more than {max_bytes} bytes")
+def _document(stream: Buffered, name: str, suffix: str, head: bytes, settings: Settings) -> Input:
+    data = stream.read(settings.max_body_bytes + 1)
+    if len(data) > settings.max_body_bytes:
+        return _refuse(name, "too_large", f"more than {settings.max_body_bytes} bytes")
     if not data.strip():
         return _refuse(name, "empty_page", "the file is empty")
     if suffix in _HTML_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _HTML.search(head)):

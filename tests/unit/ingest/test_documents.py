@@ -182,9 +182,9 @@ def test_a_thousand_rows_and_the_schema() -> None:
     assert (table.num_rows, len(outcomes)) == (1000, 1000)
 
 
-def test_what_was_not_fetched_is_refused_by_name(tmp_path: Path) -> None:
+def test_what_was_not_fetched_is_refused_by_name() -> None:
     from flows.ingest import read_inputs
 
-    table, outcomes = to_documents(read_inputs(["https://a.example/x"]), Settings(data_dir=tmp_path), "main")
+    table, outcomes = to_documents(read_inputs(["https://a.example/x"], SETTINGS), SETTINGS, "main")
     assert table.num_rows == 0
     assert [(o.subject, o.reason) for o in outcomes] == [("https://a.example/x", "bad_record")]

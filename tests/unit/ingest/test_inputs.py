@@ -15,12 +15,13 @@ from flows.discover.candidate import Candidate
 from flows.ingest import Record, read_inputs
 from flows.ingest.inputs import Input
 from flows.outcomes import Outcome
+from flows.settings import Settings
 
 HTML = b"<html><head><title>t</title></head><body><p>One paragraph of a page.</p></body></html>"
 
 
 def _read(*inputs: Path | str) -> list[Input]:
-    return list(read_inputs(inputs))
+    return list(read_inputs(inputs, Settings()))
 
 
 def _record(*inputs: Path | str) -> Record:
