@@ -70,7 +70,7 @@ def is_candidate(frame: Frame, index: int) -> bool:
     """Whether the token can be a cue at all."""
     token = frame.tokens[index]
     if token.pos == "VERB":
-        return True
+        return not _says_nothing(frame, index)
     if token.pos == "AUX":
         return token.dep not in ("aux", "auxpass")
     if token.pos == "NOUN":
@@ -83,6 +83,19 @@ def is_candidate(frame: Frame, index: int) -> bool:
             "mark",
         )
     return token.pos in ("PROPN", "X", "INTJ") and token.dep in ("ROOT", "ccomp", "parataxis")
+
+
+def _says_nothing(frame: Frame, index: int) -> bool:
+    """'did not respond to a request for comment', 'asking not to be named': of the making of the report."""
+    tokens, lemma = frame.tokens, frame.tokens[index].lemma
+    if lemma in ("respond", "reply", "return", "answer"):
+        asked = {tokens[k].lemma for k in frame.document.subtree(index) if k > index}
+        negated = any(tokens[c].dep == "neg" for c in frame.children[index])
+        return negated and not asked.isdisjoint(("request", "call", "message", "email", "e-mail", "inquiry", "query"))
+    if lemma in ("ask", "request", "insist", "speak"):
+        below = [tokens[c] for c in frame.children[index] if tokens[c].dep == "xcomp"]
+        return any(b.lemma in ("name", "identify", "quote", "remain") and b.tag in ("VB", "VBN") for b in below)
+    return False
 
 
 def by_rule(frame: Frame, index: int) -> float | None:
@@ -118,7 +131,7 @@ def by_rule(frame: Frame, index: int) -> float | None:
 
 
 def is_certain(frame: Frame, index: int) -> bool:
-    """Cues whatever the model thinks: ', per the ministry', 'in X's view', ', as X claims', '“…,” snapped X'."""
+    """Cues whatever the model thinks: ', per the ministry', ', as X claims', '“…,” snapped X', 'X's warning that …'."""
     token = frame.tokens[index]
     if token.pos == "VERB":
         return (
@@ -127,6 +140,8 @@ def is_certain(frame: Frame, index: int) -> bool:
             or is_quoted(frame, index)
             or withholds_comment(frame, index)
         )
+    if token.pos == "NOUN":
+        return frame.document.child(index, "poss") is not None and by_rule(frame, index) is not None
     return token.pos in ("ADP", "SCONJ") and frame.region_of[index] < 0 and phrase_owner(frame, index) is not None
 
 

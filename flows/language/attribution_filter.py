@@ -31,12 +31,11 @@ def keep(frame: Frame, found: list[Attribution]) -> list[Attribution]:
     """The attributions that tell of something said, in their order."""
     return [
         a
-        for a in plausible(frame, found)
+        for a in plausible(frame, [a for a in found if not _cites(frame, a)])
         if has_words(frame, a)
         and not _names(frame, a)
         and not _repeats(frame, a)
         and not _issues(frame, a)
-        and not _cites(frame, a)
         and not _is_banner(frame, a)
         and not _is_empty(frame, a)
     ]
@@ -110,11 +109,17 @@ def _issues(frame: Frame, a: Attribution) -> bool:
 
 
 def _cites(frame: Frame, a: Attribution) -> bool:
-    """'citing two officials', 'quoting an aide': whom somebody cites is a source and not what is said."""
-    if a.cue is None or frame.tokens[a.cue].lemma not in ("cite", "quote") or not _is_thing(frame, a):
+    """'citing two officials', 'cited the envoy's warning that …': whom or what somebody cites is a source and not what
+    is said.
+    """
+    if a.cue is None or frame.tokens[a.cue].lemma not in ("cite", "quote"):
         return False
-    things = [c for c in frame.children[a.cue] if frame.tokens[c].dep == "dobj" and c in a.content]
-    return any(_is_source(frame, c) for c in things)
+    tokens = frame.tokens
+    things = [c for c in frame.children[a.cue] if tokens[c].dep == "dobj" and c in a.content]
+    words = lexicon.words_of_speech("noun")
+    if any(tokens[c].lemma in words and frame.document.child(c, "acl", "ccomp") is not None for c in things):
+        return True
+    return _is_thing(frame, a) and any(_is_source(frame, c) for c in things)
 
 
 def _is_source(frame: Frame, index: int) -> bool:
@@ -150,6 +155,8 @@ def _is_empty(frame: Frame, a: Attribution) -> bool:
     if len(words) == 1 and tokens[words[0]].lemma in ("so", "it", "this", "that"):
         return True
     if tokens[a.cue].lemma == "answer":  # letters, questions, calls
+        return True
+    if a.source is not None and tokens[a.source].lemma.lower() in ("nobody", "no-one", "none"):
         return True
     if tokens[a.cue].lemma in WRITING and not attribution_cues.withholds_comment(frame, a.cue):
         where = [c for c in frame.children[a.cue] if tokens[c].dep == "prep" and tokens[c].lemma in WHERE]

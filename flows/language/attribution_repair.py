@@ -40,11 +40,50 @@ def repair(frame: Frame, cue: int, taken: set[int]) -> set[int]:
         _inside_marks,
         _without_day,
         _without_occasion,
+        _mended,
+        _second_verdict,
+        _without_relative,
     ):
         kept = step(frame, cue, taken)
         if any(frame.tokens[k].pos != "PUNCT" for k in kept):
             taken = kept
     return taken
+
+
+def _mended(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'insisted on a complete disarmament of H': the noun that both sides of a hole hang on belongs to them."""
+    tokens = frame.tokens
+    holes = {
+        k
+        for k in range(min(taken, default=0), max(taken, default=0))
+        if k not in taken and k - 1 in taken and k + 1 in taken
+    }
+    return taken | {
+        k for k in holes - {cue}
+        if tokens[k].pos in ("NOUN", "PROPN")
+        and any(c in taken and c < k for c in frame.children[k])
+        and any(c in taken and c > k for c in frame.children[k])
+    }  # fmt: skip
+
+
+def _second_verdict(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'called the plan “dead” and the talks “a sham”': the second thing and its verdict belong to the first."""
+    tokens, last = frame.tokens, max(taken, default=0)
+    if tokens[cue].lemma not in ("call", "brand", "label", "term", "describe") or last < cue:
+        return taken
+    after = [k for k in range(last + 1, min(last + 8, len(tokens))) if tokens[k].sentence == tokens[cue].sentence]
+    if not after or tokens[after[0]].lemma != "and" or frame.region_of[last] < 0:
+        return taken
+    marked = next((k for k in after if frame.region_of[k] >= 0), None)
+    if marked is None or any(tokens[k].pos in ("VERB", "AUX") for k in range(last, marked)):
+        return taken
+    number = frame.region_of[marked]
+    return taken | set(range(last, marked)) | {k for k in after if frame.region_of[k] == number}
+
+
+def _without_relative(frame: Frame, cue: int, taken: set[int]) -> set[int]:
+    """'its law, which he said was void': the pronoun before the report is no word of it."""
+    return {k for k in taken if frame.tokens[k].tag not in ("WDT", "WP") or k + 1 in taken}
 
 
 def _around_inserted(frame: Frame, cue: int, taken: set[int]) -> set[int]:

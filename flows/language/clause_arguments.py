@@ -97,7 +97,7 @@ def _own(document: Document, p: Predication) -> Frame:
     for source in sources:
         for c in document.children[source]:
             child = document.tokens[c]
-            if child.dep == "nsubj":
+            if child.dep == "nsubj" or (child.dep == "nsubjpass" and p.kind == "adjective"):
                 frame.add(document, "subject", c)
             elif child.dep == "nsubjpass" or child.dep == "dobj":
                 frame.add(document, "object", c)

@@ -27,6 +27,10 @@ LEMMA_REPAIRS = {
 FUNCTION_DEPS = frozenset({"aux", "auxpass", "prep", "mark", "case", "cc", "punct", "neg", "det", "predet", "compound"})
 
 
+# Participles that tell how somebody stands to a deed: 'is prepared to send', 'was opposed to'.
+STATES = frozenset(("prepared", "committed", "determined", "opposed", "inclined", "disposed", "obliged"))
+
+
 @dataclass(slots=True)
 class Predication:
     """A trigger. `head` is the word itself, `anchor` the token that carries subject and auxiliaries (a copula)."""
@@ -76,6 +80,12 @@ def _verb(document: Document, token: Token) -> Predication | None:
         if way is not None:
             return Predication(way, token.index, "adjective", "underway", document.tokens[way].end)
         return Predication(token.index, token.index, "verb", "be", token.end)
+    if (
+        token.text.lower() in STATES
+        and document.child(token.index, "auxpass")
+        and not document.child(token.index, "agent")
+    ):
+        return Predication(token.index, token.index, "adjective", token.text.lower(), token.end)
     lemma, end = LEMMA_REPAIRS.get(token.text.lower(), token.lemma), token.end
     verb = lemma
     for c in document.children[token.index]:

@@ -132,6 +132,12 @@ def group_nouns() -> dict[str, GroupNoun]:
     }
 
 
+def plural_group(word: str) -> str | None:
+    """'Delegations' -> 'delegation', whatever its case; None for a word that is no plural of a group noun."""
+    lemma = word.lower().removesuffix("s")
+    return lemma if lemma != word.lower() and lemma in group_nouns() else None
+
+
 @lru_cache(maxsize=4)
 def words_of_speech(word_class: str) -> frozenset[str]:
     """Lemmas of verbs or nouns that say that somebody says or writes, without particle."""

@@ -178,8 +178,12 @@ def _best(frame: Frame, first: int, last: int, readings: tuple[lexicon.Alias, ..
 
 
 def _trim(frame: Frame, first: int, last: int) -> tuple[int, int]:
-    """The span without article, possessive, punctuation at its ends, and cut before a title inside it."""
+    """The span without article, possessive, punctuation at its ends, cut before a title inside it and behind a group:
+    'Delegations of Lorvia' names Lorvia.
+    """
     tokens = frame.tokens
+    if last - first > 2 and tokens[first + 1].text == "of" and lexicon.plural_group(tokens[first].text):
+        first += 2
     while first < last and (
         tokens[first].pos in ("DET", "PUNCT", "PART", "ADP", "ADV") or tokens[first].text.lower() == "the"
     ):
@@ -251,10 +255,23 @@ def _repair(frame: Frame) -> None:
         if full is not None and not mention.reads_as("state"):
             mention.label, mention.gender, mention.rule = "PERSON", full.gender, mention.rule + "+surname"
             mention.kind, mention.readings = "name", tuple(r for r in mention.readings if r.actor_type == "person")
-        elif (not mention.readings and mention.label in ("", "GPE", "NORP", "LOC") and token.dep in SUBJECT
+        elif (not mention.readings and mention.label in ("", "NORP") and token.dep in SUBJECT
                 and token.tag == "NNP" and frame.tokens[token.head].lemma in SPEECH):  # fmt: skip
             mention.label, mention.rule = "PERSON", mention.rule + "+speaks"
+    _agree(frame)
     _unknown_countries(frame)
+
+
+def _agree(frame: Frame) -> None:
+    """A lone word that is a person's name here and a body's there is the person's."""
+    single = [m for m in frame.mentions if m.kind == "name" and not m.readings and m.last - m.first == 1]
+    labels: dict[str, set[str]] = {}
+    for mention in single:
+        labels.setdefault(frame.tokens[mention.first].text, set()).add(mention.label)
+    for mention in single:
+        word = frame.tokens[mention.first].text
+        if mention.label in ("ORG", "") and labels[word] <= {"ORG", "", "PERSON"} and "PERSON" in labels[word]:
+            mention.label, mention.rule = "PERSON", mention.rule + "+agrees"
 
 
 def _titles(frame: Frame, surnames: dict[str, Mention]) -> None:

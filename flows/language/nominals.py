@@ -38,6 +38,8 @@ VAGUE = frozenset(
     party group union community firm company campaign mission council committee
     """.split()  # noqa: SIM905
 )
+# Groups that are somebody's: 'ministers of Lorvia'.
+ENVOYS = frozenset("ambassadors delegation diplomats envoys leaders ministers negotiators officials reps".split())  # noqa: SIM905
 PRONOUNS = {
     "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"),
     "she": ("singular", "female"), "her": ("singular", "female"), "hers": ("singular", "female"),
@@ -66,6 +68,8 @@ def find(frame: Frame) -> None:
             _pronoun(frame, at)
         elif token.lemma in groups and at not in frame.role_tokens and _is_common(token):
             _group(frame, at, groups[token.lemma])
+        elif token.tag == "NNPS" and _starts_sentence(frame, at) and (lemma := lexicon.plural_group(token.text)):
+            _group(frame, at, groups[lemma])
     frame.mentions.sort(key=lambda m: (m.first, -m.last))
     _people(frame)
 
@@ -73,6 +77,10 @@ def find(frame: Frame) -> None:
 def _is_common(token: Token) -> bool:
     """A common noun; the tagger takes 'ministry' in 'the foreign ministry' for a name now and then."""
     return token.pos == "NOUN" or (token.pos == "PROPN" and token.text.islower())
+
+
+def _starts_sentence(frame: Frame, at: int) -> bool:
+    return at == 0 or frame.tokens[at - 1].sentence != frame.tokens[at].sentence or frame.tokens[at - 1].pos == "PUNCT"
 
 
 def _people(frame: Frame) -> None:
@@ -274,14 +282,26 @@ def _group(frame: Frame, head: int, noun: lexicon.GroupNoun) -> None:
         return
     first, last = _extent(frame, head, head, head + 1, is_office=False)
     modifier = _possessor(frame, head, first)
-    if (modifier is None and noun.kind in ("government", "forces")) or token.lemma in ("leader", "official"):
-        modifier = modifier or _complement(frame, head, "of", "from")
+    if (modifier is None and noun.kind in ("government", "forces")) or noun.group_suffix in ENVOYS:
+        modifier = modifier or _whole(frame, _complement(frame, head, "of", "from"))
     if token.lemma in VAGUE and token.tag == "NN" and modifier is None and tokens[first].tag != "DT":
         return
     number = "plural" if token.tag == "NNS" or token.lemma in ("police", "people", "military") else "singular"
     mention = Mention(first, last, head, "nominal", "NOMINAL", f"nominal:{noun.kind}", (), number)
     mention.modifier = modifier
     _finish(frame, mention, noun.can_be_source)
+
+
+def _whole(frame: Frame, span: Span | None) -> Span | None:
+    """'delegations of Lorvia and Tasmar': with the names that stand beside the first."""
+    if span is None:
+        return None
+    last = span[1]
+    for child in frame.document.children[span[1] - 1]:
+        name = frame.covered.get(child)
+        if frame.tokens[child].dep == "conj" and name is not None and name.first >= last:
+            last = name.last
+    return span[0], last
 
 
 def _finish(frame: Frame, mention: Mention, can_be_source: bool) -> None:

@@ -37,6 +37,10 @@ def repair(document: Document) -> None:
                     _before_that(document, index)
             elif token.pos == "VERB" and _follows_quotation(document, sentence, index):
                 _subject_after(document, sentence, index)
+            if token.dep == "conj" and token.tag in ("VB", "VBP"):
+                _bare_conjunct(document, index)
+            elif token.dep == "conj" and token.tag in ("VBD", "VBN"):
+                _passive_conjunct(document, index)
             if token.pos == "NOUN" and token.lemma in nouns:
                 _clause_of_noun(document, index)
             if token.pos == "VERB" and token.head < index:
@@ -214,6 +218,31 @@ def _next_report(document: Document, index: int) -> None:
     above, dep = tokens[index].head, tokens[index].dep
     attach(document, first, first if above == index else above, dep)
     attach(document, index, first, "conj")
+
+
+def _bare_conjunct(document: Document, index: int) -> None:
+    """'demanded that it withdraw, limit its army and hold a vote': no bare verb stands beside a finite one, but beside
+    the one in the clause below.
+    """
+    tokens = document.tokens
+    first = tokens[index].head
+    while tokens[first].dep == "conj" and tokens[first].tag in ("VB", "VBP"):
+        first = tokens[first].head
+    if tokens[first].tag not in ("VBD", "VBZ", "VBN") or document.child(index, "aux", "auxpass", *SUBJECTS) is not None:
+        return
+    below = [c for c in document.children[first] if first < c < index and tokens[c].dep in ("ccomp", "xcomp")]
+    if below and tokens[below[-1]].tag in ("VB", "VBP"):
+        attach(document, index, below[-1], "conj")
+
+
+def _passive_conjunct(document: Document, index: int) -> None:
+    """'three were killed and 13 wounded': the second verb of a pair shares the auxiliary of the first."""
+    tokens = document.tokens
+    subject = document.child(index, "nsubj")
+    if subject is None or document.child(index, "dobj", "aux", "auxpass", "ccomp", "xcomp") is not None:
+        return
+    if tokens[subject].pos == "NUM" and document.child(tokens[index].head, "nsubjpass") is not None:
+        tokens[index].tag, tokens[subject].dep = "VBN", "nsubjpass"
 
 
 def _addressee(document: Document, index: int) -> None:

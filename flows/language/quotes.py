@@ -276,7 +276,15 @@ def _opens_paragraph(text: str, start: int) -> bool:
 
 
 def _cut_at_sentence(text: str, region: Region) -> None:
-    """Ends an open quotation at its first sentence end, unless the paragraph ends there anyway."""
+    """Ends an open quotation at its first sentence end, unless the paragraph ends there anyway, and before the words
+    that tell whose it is: '“We were promised buses, Nadia Ferrou said.'
+    """
     match = re.compile(r"[.!?…](?=\s+[A-Z“\"])").search(text, region.inner_start, region.inner_end)
     if match:
         region.inner_end = region.end = match.end()
+    told = _TOLD.search(text, region.inner_start, region.inner_end)
+    if told:
+        region.inner_end = region.end = told.end()
+
+
+_TOLD = re.compile(r"[,?!](?= (?:(?:he|she|they)|(?:[Tt]he )?[\w.'’-]+(?: [\w.'’-]+){0,4}) (?:said|says|added|told)\b)")

@@ -1,5 +1,5 @@
 -- Names in front of or behind an office or a group, in the texts of a collection, and whether only a state has what they
--- own: ministers of its own, a government, an army. One row per name and kind of office.
+-- own: ministers of its own, a government, an army. One row per name and noun that it owns.
 with
 
 mentions as (
@@ -17,7 +17,8 @@ final as (
             )
             or mentions.head_lemma in ('government', 'army', 'parliament', 'embassy', 'ministry'), false
         ) as is_of_state,
-        mentions.role_noun = 'president' as is_president
+        mentions.role_noun = 'president' as is_president,
+        coalesce(mentions.role_noun, mentions.head_lemma) as owned_noun
     from mentions,
         unnest(string_split_regex(coalesce(mentions.role_of_text, mentions.modifier_text), '(, and | and |, )'))
             as t (part)

@@ -1,6 +1,5 @@
 -- Names of states that no seed knows: one row per collection and name. A state shows itself by an adjective with its stem
--- ('Lorvian' beside 'Lorvia'), by ministers of its own, by its formal name ('Republic of Tavaria'), or, named beside
--- another, by an ending that only countries have.
+-- ('Lorvian' beside 'Lorvia'), by ministers of its own, by its formal name ('Republic of Tavaria') and by what it does.
 with
 
 mentions as (
@@ -84,29 +83,6 @@ by_office as (
         )
 ),
 
-by_ending as (
-    select
-        collection_key,
-        name_key
-    from unknown
-    where regexp_matches(name_key, '^[^ ]{3,}(ia|stan|land)$')
-    qualify count(*) over (partition by collection_key) > 1
-),
-
-beside as (
-    select distinct
-        by_ending.collection_key,
-        by_ending.name_key
-    from by_ending
-    inner join by_ending as other
-        on by_ending.collection_key = other.collection_key and by_ending.name_key != other.name_key
-    inner join {{ ref('int_documents_resolve') }} as documents
-        on by_ending.collection_key = documents.collection_key
-    where
-        contains(lower(documents.body), by_ending.name_key || ' and ' || other.name_key)
-        or contains(lower(documents.body), other.name_key || ' and ' || by_ending.name_key)
-),
-
 final as (
     select
         collection_key,
@@ -121,7 +97,7 @@ final as (
     select
         collection_key,
         name_key
-    from beside
+    from {{ ref('int_state_acts_find') }}
     union
     select
         collection_key,

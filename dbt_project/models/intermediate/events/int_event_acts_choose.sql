@@ -33,7 +33,7 @@ by_rule as (
         not is_anniversary
         and (
             (is_core and strength > 1 and probability >= if(is_background, 0.1, if(strength = 3 or is_joint, 0, 0.02)))
-            or (is_core and strength > 1 and (cameo_code is null or status = 'ongoing'))
+            or (is_core and strength > 1 and (cameo_code is null or status in ('ongoing', 'postponed', 'cancelled')))
             or probability >= {{ var('event_rule_support', 0.15) }}
             or (strength > 1 and is_plain and not is_background and (
                 cameo_code is null or status in ('cancelled', 'postponed', 'refused')

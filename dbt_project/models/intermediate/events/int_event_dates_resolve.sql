@@ -59,8 +59,18 @@ nearest as (
             circumstances.document_id = times.document_id
             and circumstances.context_number = times.clause_number
     inner join documents on circumstances.document_id = documents.document_id
+    inner join mentions
+        on
+            circumstances.document_id = mentions.document_id
+            and circumstances.clause_number = mentions.clause_number
     left join precisions on times.precision = precisions.precision
-    where circumstances.distance < 4 or times.to_date <= documents.published_date
+    where
+        (circumstances.distance < 4 or times.to_date <= documents.published_date)
+        -- "agreed on Monday to exchange prisoners": the day of the promise is not that of the deed
+        and not (
+            mentions.status = 'planned' and circumstances.distance between 2 and 3
+            and coalesce(times.to_date <= documents.published_date, false)
+        )
     order by
         circumstances.document_id, circumstances.clause_number,
         circumstances.distance, precisions.fineness, times.time_number

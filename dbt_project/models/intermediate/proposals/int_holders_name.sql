@@ -15,6 +15,17 @@ arguments as (
 
 mentions as (
     select * from {{ ref('int_mentions_resolve') }}
+),
+
+-- 'the two sides agreed': the first of the two here, the second by int_joint_subjects_list
+sides as (
+    select
+        document_id,
+        mention_number,
+        min(principal_key) as party_key
+    from {{ ref('int_mention_parties_collect') }}
+    group by document_id, mention_number
+    having count(*) = 2
 )
 
 select distinct on (readings.document_id, readings.origin_number, readings.clause_number, readings.rule_key)
@@ -23,8 +34,8 @@ select distinct on (readings.document_id, readings.origin_number, readings.claus
     readings.clause_number,
     readings.rule_key,
     mentions.actor_id as named_actor_id,
-    mentions.actor_key as named_actor_key,
-    coalesce(mentions.on_behalf_key, mentions.principal_key, mentions.actor_key) as named_key,
+    coalesce(mentions.actor_key, sides.party_key) as named_actor_key,
+    coalesce(mentions.on_behalf_key, mentions.principal_key, mentions.actor_key, sides.party_key) as named_key,
     mentions.is_anonymous as named_is_anonymous,
     lower(arguments.text) as named_text
 from readings
@@ -41,6 +52,10 @@ left join mentions
     on
         arguments.document_id = mentions.document_id
         and arguments.mention_number = mentions.mention_number
+left join sides
+    on
+        arguments.document_id = sides.document_id
+        and if(mentions.actor_key is null, arguments.mention_number, null) = sides.mention_number
 where
     case readings.holder
         when 'argument' then arguments.argument_number = readings.argument_number
@@ -56,7 +71,7 @@ where
             arguments.role = 'agent' or (arguments.role = 'subject' and not paths.is_passive)
             or (arguments.role = 'subject' and paths.kind = 'adjective')
     end
-    and (mentions.actor_key is not null or lower(arguments.text) in ('we', 'i'))
+    and (coalesce(mentions.actor_key, sides.party_key) is not null or lower(arguments.text) in ('we', 'i'))
     -- 'talks with Ukraine have failed': the talks are no holder
     and not (arguments.role = 'subject' and arguments.head_lemma in (select lemma from {{ ref('issue_nouns') }}))
     and not (

@@ -18,6 +18,19 @@ named as (
     select * from {{ ref('int_holders_name') }}
 ),
 
+-- what the text calls the people that no dictionary knows
+offices as (
+    select
+        people.document_id,
+        persons.actor_key,
+        min(people.role_noun) as role_noun
+    from {{ ref('int_people_place') }} as people
+    inner join {{ ref('int_entities_person') }} as persons
+        on people.document_id = persons.document_id and people.entity_number = persons.entity_number
+    where people.role_noun is not null
+    group by people.document_id, persons.actor_key
+),
+
 spoken as (
     select
         readings.*,
@@ -36,9 +49,12 @@ spoken as (
                 attributions.on_behalf_of_actor_key is null
                 and attributions.speaker_actor_key like 'person:%'
                 and sentence_conflicts.conflict_key is null
-                and regexp_matches(
-                    attributions.speaker_text,
-                    '(?i)^(?:the |its |their |acting |deputy )*(?:president|prime minister|chancellor|foreign minister|defen[cs]e minister|(?:\w+ )?spokes(?:man|woman|person))\b'  -- noqa: LT05
+                and (
+                    regexp_matches(
+                        attributions.speaker_text,
+                        '(?i)^(?:the |its |their |acting |deputy )*(?:president|chancellor|(?:\w+ )?minister|(?:\w+ )?spokes(?:man|woman|person))\b'  -- noqa: LT05
+                    )
+                    or regexp_matches(offices.role_noun, '(president|chancellor|minister|spokesman|negotiator)$')
                 )
                 and named.named_key not like 'outlet:%'
                 and not coalesce(named.named_is_anonymous, false)
@@ -90,6 +106,10 @@ spoken as (
         on
             attributions.document_id = delegates.document_id
             and attributions.attribution_number = delegates.attribution_number
+    left join offices
+        on
+            attributions.document_id = offices.document_id
+            and attributions.speaker_actor_key = offices.actor_key
     left join {{ ref('actor_definitions') }} as wings
         on attributions.on_behalf_of_actor_key = wings.actor_key
     left join {{ ref('int_plan_authors_find') }} as authors

@@ -29,7 +29,8 @@ places as (
         paths.origin_number,
         chosen.clause_number as modality_number,
         paths.depth,
-        paths.clause_number
+        paths.clause_number,
+        null::integer as opening_end
     from paths
     inner join chosen
         on
@@ -37,12 +38,32 @@ places as (
             and paths.origin_number = chosen.origin_number
     where paths.depth >= chosen.depth
     union
+    -- 'In 2021 it left the accord and demanded a withdrawal': the day that opens the sentence counts for both verbs
+    select
+        paths.document_id,
+        paths.origin_number,
+        chosen.clause_number as modality_number,
+        paths.depth + 6 as depth,
+        clauses.clause_number,
+        clauses.trigger_start as opening_end
+    from paths
+    inner join chosen
+        on
+            paths.document_id = chosen.document_id
+            and paths.origin_number = chosen.origin_number
+    inner join clauses
+        on
+            paths.document_id = clauses.document_id
+            and paths.parent_clause_number = clauses.clause_number
+    where paths.depth >= chosen.depth and paths.relation = 'conj'
+    union
     select
         paths.document_id,
         paths.origin_number,
         chosen.clause_number as modality_number,
         paths.depth,
-        clauses.clause_number
+        clauses.clause_number,
+        null::integer as opening_end
     from paths
     inner join chosen
         on
@@ -71,6 +92,7 @@ inner join times
     on
         places.document_id = times.document_id
         and places.clause_number = times.clause_number
+        and coalesce(times.char_end <= places.opening_end, true)
 inner join documents
     on places.document_id = documents.document_id
 where

@@ -60,7 +60,8 @@ innermost as (
                     and (
                         outer_match.kind = 'noun'
                         or (
-                            outer_match.relation in ('acl', 'pcomp') and contains(other.core_text, outer_match.own_text)
+                            outer_match.relation in ('acl', 'pcomp')
+                            and contains(other.core_text, outer_match.core_text)
                         )
                     )
                 )

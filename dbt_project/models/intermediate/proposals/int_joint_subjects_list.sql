@@ -1,4 +1,5 @@
--- One row per clause and actor that acts in it as the second of a pair: in 'Russia and Ukraine signed' both did.
+-- One row per clause and actor that acts in it as the second of a pair: in 'Russia and Ukraine signed' both did, and so they
+-- did in 'the two sides signed'.
 with
 
 arguments as (
@@ -27,6 +28,19 @@ subjects as (
             arguments.document_id = mentions.document_id
             and arguments.mention_number = mentions.mention_number
     where arguments.role = 'subject'
+),
+
+sides as (
+    select
+        parties.document_id,
+        parties.mention_number,
+        min(parties.principal_key) as first_key,
+        max(parties.principal_key) as second_key
+    from {{ ref('int_mention_parties_collect') }} as parties
+    anti join mentions
+        on parties.document_id = mentions.document_id and parties.mention_number = mentions.mention_number
+    group by parties.document_id, parties.mention_number
+    having count(*) = 2
 )
 
 select distinct
@@ -44,3 +58,13 @@ where
     first_named.party_key != second_named.party_key
     and second_named.party_key not like 'person:%'
     and second_named.party_key not like 'outlet:%'
+union
+select
+    arguments.document_id,
+    arguments.clause_number,
+    sides.first_key,
+    sides.second_key
+from sides
+inner join arguments
+    on sides.document_id = arguments.document_id and sides.mention_number = arguments.mention_number
+where arguments.role = 'subject'

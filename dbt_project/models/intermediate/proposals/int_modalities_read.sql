@@ -132,6 +132,8 @@ by_duty as (
 final as (
     select * from by_predicate
     union all by name
+    select * from {{ ref('int_absences_read') }}
+    union all by name
     select * from by_noun
     union all by name
     select * from by_duty
@@ -143,6 +145,6 @@ final as (
 
 select
     *,
-    modality in ('rejects', 'rules_out') as is_negative
+    modality in ('rejects', 'rules_out') and rule_key != 'there_is_to_be_no' as is_negative  -- 'no truce' is negated itself
 from final
 where modality is not null
