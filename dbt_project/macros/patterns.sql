@@ -19,3 +19,8 @@
 {% macro has_word(text, words) -%}
     regexp_matches({{ text }}, ' (?:' || {{ words }} || ') ')
 {%- endmacro %}
+
+{# Whether a cue (phrase or expression) stands in a padded lemma string. #}
+{% macro fits_cue(text) -%}
+    if(is_phrase, contains({{ text }}, phrase), regexp_matches({{ text }}, expression))
+{%- endmacro %}

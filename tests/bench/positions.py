@@ -16,7 +16,13 @@ from tests.bench.clock import spent
 from tests.bench.table import Line
 from tests.bench.workload import Workload
 
-MATCHING = ["int_clause_lemmas_list", "int_issue_cues_compile", "int_issue_cues_match", "int_issue_matches_find"]
+MATCHING = [
+    "int_clause_lemmas_list",
+    "int_issue_cues_compile",
+    "int_issue_cues_find",
+    "int_issue_cues_match",
+    "int_issue_matches_find",
+]
 COMPUTING = [
     "int_position_mentions_settle",
     "int_position_mentions_order",

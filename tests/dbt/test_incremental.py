@@ -1,8 +1,8 @@
 """What incremental.yml promises of models by document, read from their SQL: nobody reads other documents unseen.
 
-In a model by document every step that reads rows of documents keeps their document_id; a step that drops it gathers
-over documents, and belongs into a model of its own. Whether the promises hold on rows is the matter of
-tests/integration/test_incremental.py.
+In a model by document every step that reads rows of documents keeps their document_id, or a sentence_id made of it; a
+step that drops it gathers over documents, and belongs into a model of its own. Whether the promises hold on rows is
+the matter of tests/integration/test_incremental.py.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _READ = re.compile(r"\b(?:from|join) \(?(\w+)")
 
 
 def unseen(sql: str) -> list[str]:
-    """Names of steps that read rows of documents and keep no document_id."""
+    """Names of steps that read rows of documents and keep neither document_id nor sentence_id."""
     of_documents, faults = set(), []
     for name, body in _STEP.findall(sql):
         reads = bool(BY_DOCUMENT & set(_REF.findall(body)) or of_documents & set(_READ.findall(body)))
-        if reads and ("*" in body or "document_id" in body):
+        if reads and ("*" in body or "document_id" in body or "sentence_id" in body):
             of_documents.add(name)
         elif reads:
             faults.append(name)

@@ -26,30 +26,40 @@ tags as (
     select
         document_id,
         clause_number,
-        list_distinct(flatten(list(
-            [role || '=.'] || list_transform(words, lambda w: role || '=' || w)
-            || list_transform(words, lambda w: 'frame=' || w)
-        ))) as tags
+        flatten(list(
+            [role || '=.'] || flatten(list_transform(words, lambda w: [role || '=' || w, 'frame=' || w]))
+        )) as tags
     from argument_tags
     group by document_id, clause_number
 ),
 
 -- "Fick called Oden": a person is all that the verb takes, and nothing that he is called
+lone_objects as (
+    select
+        document_id,
+        clause_number,
+        min(mention_number) as mention_number,
+        min(head_start) as head_start
+    from arguments
+    where role in ('object', 'complement')
+    group by document_id, clause_number
+    having count(*) = 1
+),
+
 partners as (
     select
-        arguments.document_id,
-        arguments.clause_number
-    from arguments
-    left join {{ ref('stg_language__mentions') }} as mentions
+        lone_objects.document_id,
+        lone_objects.clause_number
+    from lone_objects
+    inner join {{ ref('stg_language__mentions') }} as mentions
         on
-            arguments.document_id = mentions.document_id
-            and arguments.mention_number = mentions.mention_number
-            -- not the owner of the thing: "called the leader's words predictable"
-            and arguments.head_start >= mentions.char_start
-            and arguments.head_start < mentions.char_end
-    where arguments.role in ('object', 'complement')
-    group by arguments.document_id, arguments.clause_number
-    having count(*) = 1 and bool_and(coalesce(mentions.label = 'PERSON' or mentions.mention_type = 'role', false))
+            lone_objects.document_id = mentions.document_id
+            and lone_objects.mention_number = mentions.mention_number
+    where
+        -- not the owner of the thing: "called the leader's words predictable"
+        lone_objects.head_start >= mentions.char_start
+        and lone_objects.head_start < mentions.char_end
+        and (mentions.label = 'PERSON' or mentions.mention_type = 'role')
 ),
 
 final as (

@@ -1,4 +1,5 @@
 -- What the linear model sees of a clause: lemmas, lemma with argument, main clause apart, and the root that rules gave.
+-- A feature may come twice; it counts once per sentence.
 with
 
 clauses as (
@@ -119,11 +120,10 @@ final as (
     select
         document_id,
         sentence_number,
-        feature,
-        min(clause_number) as clause_number
+        clause_number,
+        feature
     from features
     where feature is not null
-    group by document_id, sentence_number, feature
 )
 
 select * from final

@@ -59,10 +59,10 @@ read as (
         -- what else than its parties tells one act of a general kind from another
         if(
             mentions.event_type = 'other',
-            list_sort(list_filter(
+            list_sort(list_distinct(list_filter(
                 clauses.tags,
                 lambda t: regexp_matches(t, '^(object|complement)=[a-z]')
-            )),
+            ))),
             []
         ) as contents,
         case

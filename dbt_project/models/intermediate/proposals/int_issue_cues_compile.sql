@@ -33,6 +33,14 @@ final as (
             ),
             lambda word: string_split(word, '|')
         ) as choices,
+        -- words that forbid the cue: most are plain, and looked up; a few are expressions
+        list_filter(
+            string_split(coalesce(exclude_words, ''), '|'),
+            lambda word: word != '' and not regexp_matches(word, '[\[$]')
+        ) as exclude_phrases,
+        nullif(array_to_string(list_filter(
+            string_split(coalesce(exclude_words, ''), '|'), lambda word: contains(word, '[')
+        ), '|'), '') as exclude_expressions,
         len(string_split(pattern, ' ')) - len(string_split(pattern, '…')) + 1 as specificity
     from compiled
 )

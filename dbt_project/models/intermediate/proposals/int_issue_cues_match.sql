@@ -42,7 +42,8 @@ candidates as (
         cues.cue_key,
         cues.issue_key,
         cues.specificity,
-        cues.exclude_words,
+        cues.exclude_phrases,
+        cues.exclude_expressions,
         cues.kind as kind_of_cue,
         verified.core_text,
         {{ padded('parents.subtree_lemmas') }} as parent_text,
@@ -112,7 +113,8 @@ final as (
         is_exchange
     from windowed
     where
-        (exclude_words is null or not {{ has_word('window_text', 'exclude_words') }})
+        len(list_filter(exclude_phrases, lambda phrase: contains(window_text, ' ' || phrase || ' '))) = 0
+        and (exclude_expressions is null or not {{ has_word('window_text', 'exclude_expressions') }})
         and not is_circumstance
         and (kind_of_cue = 'order' or not {{ is_mere_setting('before_text', 'issue_key') }})
         -- across the border of a clause the words belong to two predications

@@ -9,10 +9,7 @@ matches as (
         matches.issue_key,
         matches.cue_key,
         cues.scope_key as cue_scope_key,
-        detected.conflict_key,
-        {{ padded('clauses.own_lemmas') }} as own_text,
-        {{ padded('clauses.subtree_lemmas') }} as whole_text,
-        {{ padded('parents.subtree_lemmas') }} as parent_text
+        detected.conflict_key
     from {{ ref('int_issue_matches_find') }} as matches
     inner join {{ ref('issue_cues') }} as cues
         on matches.cue_key = cues.cue_key
@@ -20,69 +17,14 @@ matches as (
         on
             matches.document_id = clauses.document_id
             and matches.clause_number = clauses.clause_number
-    left join {{ ref('stg_language__clauses') }} as parents
-        on
-            clauses.document_id = parents.document_id
-            and clauses.parent_clause_number = parents.clause_number
     left join {{ ref('int_sentence_conflicts_choose') }} as detected
         on
             matches.document_id = detected.document_id
             and clauses.sentence_number = detected.sentence_number
 ),
 
-scope_cues as (
-    select
-        *,
-        ' ' || {{ pattern_core('pattern') }} as expression
-    from {{ ref('scope_cues') }}
-),
-
 scopes as (
     select * from {{ ref('scope_definitions') }}
-),
-
-named as (
-    select distinct on (matches.document_id, matches.clause_number, matches.issue_key)
-        matches.document_id,
-        matches.clause_number,
-        matches.issue_key,
-        scope_cues.scope_key
-    from matches
-    inner join scope_cues
-        on
-            coalesce(matches.conflict_key, '') = coalesce(scope_cues.conflict_key, '')
-            and contains(coalesce(matches.parent_text, matches.whole_text), ' ' || scope_cues.anchor_lemma || ' ')
-            and regexp_matches(coalesce(matches.parent_text, matches.whole_text), scope_cues.expression)
-    where
-        coalesce(
-            scope_cues.issue_key = matches.issue_key,
-            matches.issue_key in (
-                'territory_control', 'territorial_recognition', 'self_determination', 'withdrawal', 'refugees_return',
-                'prisoners_captives', 'ceasefire', 'humanitarian_access', 'maritime_corridors'
-            )
-            -- a town that is named elsewhere in the sentence is no place of the truce
-            and (
-                matches.issue_key != 'ceasefire'
-                or regexp_matches(
-                    coalesce(matches.parent_text, matches.whole_text),
-                    ' (?:ceasefire|cease-fire|truce|pause|fighting|hostilities|combat|attack|operation|offensive|campaign) (?:[^ ]+ ){0,2}?(?:in|on|around|across|for|at|over)(?: [^ ]+){0,5}?'  -- noqa: LT05
-                    || scope_cues.expression
-                )
-            )
-            and not (
-                matches.conflict_key = 'ukr-rus'
-                and matches.issue_key not in ('territory_control', 'territorial_recognition', 'self_determination')
-            )
-        )
-    order by
-        matches.document_id, matches.clause_number, matches.issue_key,
-        case
-            when scope_cues.precedence <= 20 and regexp_matches(matches.own_text, scope_cues.expression) then 1
-            when regexp_matches(matches.whole_text, scope_cues.expression) then 2
-            else 3
-        end,
-        scope_cues.precedence,
-        scope_cues.scope_cue_key
 ),
 
 final as (
@@ -113,7 +55,7 @@ final as (
         places.scope_name,
         partners.scope_key as talks_scope_key
     from matches
-    left join named
+    left join {{ ref('int_scopes_find') }} as named
         on
             matches.document_id = named.document_id
             and matches.clause_number = named.clause_number
