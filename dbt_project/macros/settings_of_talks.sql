@@ -21,7 +21,7 @@
    security guarantees', 'in the talks', 'conditions for talks'. Whoever takes part in talks does hold them. #}
 {% macro is_mere_setting(before, issue) -%}
     (
-        regexp_matches({{ before }}, ' (?:during|before|after|until|despite|since|amid|following|without) (?:(?:a|an|the|any|this|that|its|their|temporary|possible) )*$')
+        regexp_matches({{ before }}, ' (?:during|before|after|until|despite|since|amid|following|without|part of|element of) (?:(?:a|an|the|any|this|that|its|their|temporary|possible) )*$')
         or (
             {{ issue }} != 'negotiation_format'
             and regexp_matches(

@@ -40,6 +40,8 @@ VAGUE = frozenset(
 )
 # Groups that are somebody's: 'ministers of Lorvia'.
 ENVOYS = frozenset("ambassadors delegation diplomats envoys leaders ministers negotiators officials reps".split())  # noqa: SIM905
+# Of these each owner has its own: 'delegations of Lorvia and Tasmar' are two, 'the leaders of' both may be one voice.
+SENT = frozenset(("ambassadors", "delegation", "diplomats", "envoys", "negotiators", "reps"))
 PRONOUNS = {
     "he": ("singular", "male"), "him": ("singular", "male"), "his": ("singular", "male"),
     "she": ("singular", "female"), "her": ("singular", "female"), "hers": ("singular", "female"),
@@ -283,7 +285,8 @@ def _group(frame: Frame, head: int, noun: lexicon.GroupNoun) -> None:
     first, last = _extent(frame, head, head, head + 1, is_office=False)
     modifier = _possessor(frame, head, first)
     if (modifier is None and noun.kind in ("government", "forces")) or noun.group_suffix in ENVOYS:
-        modifier = modifier or _whole(frame, _complement(frame, head, "of", "from"))
+        owner = _complement(frame, head, "of", "from")
+        modifier = modifier or (_whole(frame, owner) if token.tag != "NN" and noun.group_suffix in SENT else owner)
     if token.lemma in VAGUE and token.tag == "NN" and modifier is None and tokens[first].tag != "DT":
         return
     number = "plural" if token.tag == "NNS" or token.lemma in ("police", "people", "military") else "singular"

@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parents[1] / "fixtures" / "scenarios"
 SCENARIOS: dict[str, Any] = yaml.safe_load((FOLDER / "positions.yml").read_text(encoding="utf8"))
 QUIET: dict[str, Any] = yaml.safe_load((FOLDER / "quiet.yml").read_text(encoding="utf8"))
 # Rows that are there in the scenarios reached so far; floors only rise. 2026-11-26: 87 of 94 over all.
-FLOOR_FOUND = 87
+FLOOR_FOUND = 100
 COLUMNS = {
     "actor": "actor_key",
     "issue": "issue_key",
