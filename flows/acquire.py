@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
@@ -255,13 +255,15 @@ def _cleaner(settings: Settings, sources: list[Source]) -> Iterator[Clean]:
     """Cleans one batch of records after another: here, or in processes that the first large batch starts."""
     here = partial(to_documents, settings=settings, collection=settings.collection, sources=sources)
     with ExitStack() as stack:
-        pools: list[ProcessPoolExecutor] = []
+        pools: list[Executor] = []
 
         def work(records: list[Record]) -> tuple[pa.Table, list[Outcome]]:
-            if not pools and len(records) < POOLED_PAGES:
+            if not pools and len(records) < POOLED_PAGES and settings.dask_scheduler is None:
                 return here(records)
             if not pools:
-                pools.append(stack.enter_context(worker_pool(settings.annotate_processes)))
+                pools.append(
+                    stack.enter_context(worker_pool(settings.annotate_processes, scheduler=settings.dask_scheduler))
+                )
             # Small parts, since pages differ much in what they cost; to_documents([]) gives the empty table.
             parts = chunked(records, 1 + len(records) // (4 * settings.annotate_processes))
             done = [here([]), *pools[0].map(here, parts)]

@@ -53,7 +53,13 @@ def annotate(settings: Settings, run_id: str, progress: Progress = silent) -> Re
     waiting = documents_to_annotate(settings, ANNOTATOR_VERSION)
     report = Report("annotate")
     records = sorted(_records(waiting), key=lambda record: record[1])  # copies meet in one batch
-    work = annotate_texts(records, settings.spacy_model, settings.annotate_processes, settings.annotate_batch_size)
+    work = annotate_texts(
+        records,
+        settings.spacy_model,
+        settings.annotate_processes,
+        settings.annotate_batch_size,
+        settings.dask_scheduler,
+    )
     for batch in work:
         land_annotations(settings, batch.tables, ANNOTATOR_VERSION, batch.document_ids)
         report.count += len(batch.document_ids)

@@ -9,14 +9,22 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any
 
 
-def worker_pool(processes: int, start: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
-    """Fresh processes (spawned, not forked: threads and open databases stay behind), each begun by `start`."""
+def worker_pool(
+    processes: int, start: Callable[..., None] | None = None, *arguments: Any, scheduler: str | None = None
+) -> Executor:
+    """Fresh processes (spawned, not forked: threads and open databases stay behind), each begun by `start`; or the
+    workers of the Dask cluster whose scheduler is given (flows/wide.py).
+    """
+    if scheduler is not None:
+        from flows.wide import ClusterPool
+
+        return ClusterPool(scheduler)
     return ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(start, arguments)
     )

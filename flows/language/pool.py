@@ -33,8 +33,11 @@ class Annotated:
     failures: dict[str, str] = field(default_factory=dict)
 
 
-def annotate_texts(records: Iterable[Record], model: str, processes: int, batch_size: int) -> Iterator[Annotated]:
-    """Annotates (document_id, text, known) records; batches come back as they are done, in any order.
+def annotate_texts(
+    records: Iterable[Record], model: str, processes: int, batch_size: int, scheduler: str | None = None
+) -> Iterator[Annotated]:
+    """Annotates (document_id, text, known) records; batches come back as they are done, in any order. With the address
+    of a Dask scheduler its workers parse, and `processes` is how many batches are under way at a time, halved.
 
     Raises flows.language.parse.ModelMissing before any work when the pipeline is not installed.
     """
@@ -42,14 +45,14 @@ def annotate_texts(records: Iterable[Record], model: str, processes: int, batch_
     first = next(batches, None)
     if first is None:
         return
-    second = next(batches, None) if processes > 1 else None
+    second = next(batches, None) if processes > 1 or scheduler else None
     if second is None:
         load_pipeline(model)
         yield annotate_batch(first, model, batch_size)
         for batch in batches:
             yield annotate_batch(batch, model, batch_size)
         return
-    with worker_pool(processes, _start, model) as pool:
+    with worker_pool(processes, _start, model, scheduler=scheduler) as pool:
         waiting: set[Future[Annotated]] = {
             pool.submit(annotate_batch, batch, model, batch_size)
             for batch in (first, second, *islice(batches, 2 * processes))

@@ -28,6 +28,7 @@ PAGES = {
     "scheduling": "Scheduled runs",
     "exports": "Exports",
     "upkeep": "Upkeep",
+    "wider": "Wider than one machine",
     "incremental": "Incremental builds",
     "bench": "Measured speed",
     "../CHANGELOG": "Changelog",
