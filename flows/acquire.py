@@ -38,7 +38,7 @@ from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.sources.schema import Source
 from flows.stages import Progress, Report, chunked, silent
-from flows.workers import worker_pool
+from flows.workers import OpenPool, worker_pool
 
 Clean = Callable[[list[Record]], tuple[pa.Table, list[Outcome]]]
 
@@ -101,16 +101,21 @@ def replay(settings: Settings, run_id: str, since: datetime | None, source_key: 
 
 
 def land_while_fetching(
-    settings: Settings, sources: list[Source], run_id: str, fetching: Callable[[], Report], progress: Progress = silent
+    settings: Settings,
+    sources: list[Source],
+    run_id: str,
+    fetching: Callable[[], Report],
+    progress: Progress = silent,
+    cluster: OpenPool | None = None,
 ) -> list[Report]:
     """Runs `fetching` in a thread, and cleans and lands its batches here as they come: reports of both.
 
     What a killed run left in the spool is landed first, so that its pages are not asked for again.
     """
-    left = clean(settings, sources, run_id, progress)
+    left = clean(settings, sources, run_id, progress, cluster=cluster)
     with ThreadPoolExecutor(1, thread_name_prefix="fetching") as thread:
         fetched = thread.submit(fetching)
-        cleaned = clean(settings, sources, run_id, progress, lambda: not fetched.done())
+        cleaned = clean(settings, sources, run_id, progress, lambda: not fetched.done(), cluster)
     return [fetched.result(), left, cleaned]
 
 
@@ -120,10 +125,11 @@ def clean(
     run_id: str,
     progress: Progress = silent,
     more: Callable[[], bool] = lambda: False,
+    cluster: OpenPool | None = None,
 ) -> Report:
     """Cleans and lands every batch of the spool, oldest first, and looks again as long as `more` are to come."""
     report = Report("clean")
-    with _cleaner(settings, sources) as work:
+    with _cleaner(settings, sources, cluster) as work:
 
         def land(tables: Any, label: str) -> None:
             documents, outcomes = work(_records(tables["pages"]))
@@ -251,19 +257,18 @@ def _records(pages: pa.Table) -> list[Record]:
 
 
 @contextmanager
-def _cleaner(settings: Settings, sources: list[Source]) -> Iterator[Clean]:
-    """Cleans one batch of records after another: here, or in processes that the first large batch starts."""
+def _cleaner(settings: Settings, sources: list[Source], cluster: OpenPool | None) -> Iterator[Clean]:
+    """Cleans one batch of records after another: here, on a cluster, or in processes from the first large batch on."""
     here = partial(to_documents, settings=settings, collection=settings.collection, sources=sources)
     with ExitStack() as stack:
         pools: list[Executor] = []
 
         def work(records: list[Record]) -> tuple[pa.Table, list[Outcome]]:
-            if not pools and len(records) < POOLED_PAGES and settings.dask_scheduler is None:
+            if not pools and len(records) < POOLED_PAGES and cluster is None:
                 return here(records)
             if not pools:
-                pools.append(
-                    stack.enter_context(worker_pool(settings.annotate_processes, scheduler=settings.dask_scheduler))
-                )
+                pool = cluster() if cluster else worker_pool(settings.annotate_processes)
+                pools.append(stack.enter_context(pool))
             # Small parts, since pages differ much in what they cost; to_documents([]) gives the empty table.
             parts = chunked(records, 1 + len(records) // (4 * settings.annotate_processes))
             done = [here([]), *pools[0].map(here, parts)]

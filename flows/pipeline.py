@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows import acquire, console, stages
+from flows import acquire, console, stages, wide
 from flows.land.lock import write_lock
 from flows.outcomes import Outcome
 from flows.publish import release
 from flows.settings import Settings
 from flows.sources.schema import Source
 from flows.transform.inputs import inputs_hash, is_published, mark_published
+from flows.workers import OpenPool
 
 
 @task(name="fetch, clean and land", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
@@ -28,14 +32,14 @@ def acquired(settings: Settings, sources: list[Source], run_id: str) -> list[sta
     """Discovers and fetches; what has come is cleaned and landed meanwhile."""
     with console.progress("Cleaning") as cleaned, console.progress("Fetching") as fetched:
         work = partial(acquire.fetch, settings, sources, run_id, fetched)
-        return acquire.land_while_fetching(settings, sources, run_id, work, cleaned)
+        return acquire.land_while_fetching(settings, sources, run_id, work, cleaned, _cluster(settings))
 
 
 @task(name="annotate", cache_policy=NO_CACHE)
 def annotate(settings: Settings, run_id: str) -> stages.Report:
     """Marks what the new texts say, and groups copies."""
     with console.progress("Annotating") as progress:
-        report = stages.annotate(settings, run_id, progress)
+        report = stages.annotate(settings, run_id, progress, _cluster(settings))
     stages.group_stories(settings)
     return report
 
@@ -106,6 +110,30 @@ def _finish(settings: Settings, run_id: str) -> list[Outcome]:
     publish(settings)
     mark_published(settings, inputs)
     return outcomes
+
+
+def _cluster(settings: Settings) -> OpenPool | None:
+    """How to open the pool of the Dask cluster that the settings name, if they name one: a task run per batch."""
+    if settings.dask_scheduler is None:
+        return None
+    try:
+        runner = import_module("prefect_dask").DaskTaskRunner
+    except ImportError:
+        raise LookupError(
+            "COMMUNIQUE_DASK_SCHEDULER is set, and prefect-dask is not installed: see docs/wider.md"
+        ) from None
+    batch = task(name="batch", cache_policy=NO_CACHE, persist_result=False)(wide.call)
+    return partial(_open_pool, runner, settings.dask_scheduler, batch)
+
+
+def _open_pool(runner: Any, address: str, batch: Any) -> Executor:
+    try:
+        return wide.ClusterPool(runner(address=address), batch)
+    except OSError as error:
+        raise LookupError(
+            f"No Dask scheduler answers at {address} (COMMUNIQUE_DASK_SCHEDULER): start it, or unset this to use "
+            f"the processes of this machine. What has come stays for the next run. ({error})"
+        ) from error
 
 
 @contextmanager

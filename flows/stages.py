@@ -26,6 +26,7 @@ from flows.settings import Settings
 from flows.transform import dbt, incremental, seeds
 from flows.transform.floors import missed_floors
 from flows.transform.results import record_tests
+from flows.workers import OpenPool
 
 Progress = Callable[[int, int], None]
 
@@ -48,7 +49,7 @@ class Report:
         return [o for o in self.outcomes if o.status == "failed"]
 
 
-def annotate(settings: Settings, run_id: str, progress: Progress = silent) -> Report:
+def annotate(settings: Settings, run_id: str, progress: Progress = silent, cluster: OpenPool | None = None) -> Report:
     """Annotates every landed text that this annotator version has not seen. Copies of one text are parsed once."""
     waiting = documents_to_annotate(settings, ANNOTATOR_VERSION)
     report = Report("annotate")
@@ -58,7 +59,7 @@ def annotate(settings: Settings, run_id: str, progress: Progress = silent) -> Re
         settings.spacy_model,
         settings.annotate_processes,
         settings.annotate_batch_size,
-        settings.dask_scheduler,
+        cluster,
     )
     for batch in work:
         land_annotations(settings, batch.tables, ANNOTATOR_VERSION, batch.document_ids)

@@ -1,8 +1,7 @@
-"""Workers of a Dask cluster behind the interface of a pool of processes: cleaning and parsing on other machines.
+"""A cluster's workers behind the interface of a pool of processes: what cleaning and parsing know of a cluster.
 
-Prefect's Dask task runner does the work, a task per batch, so that each batch is a task run with its state in Prefect.
-What goes out and comes back are values (records, Arrow tables); no worker opens a database, and the one writer stays
-where the run is. A worker that dies takes its batch along, and the scheduler gives that to another one.
+Which cluster that is, and whose tasks the batches are, is pipeline.py's to say. What goes out and comes back are values
+(records, Arrow tables); no worker opens a database, and the one writer stays where the run is.
 """
 
 from __future__ import annotations
@@ -11,35 +10,26 @@ import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
-from importlib import import_module
 from typing import Any
-
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 
 class ClusterPool(Executor):
-    """An executor on the workers that the scheduler at this address has ('tcp://host:8786').
+    """An executor on a task runner: something to enter and leave, with `submit(task, parameters)` that gives a future
+    and a `client` that connects.
 
-    Raises LookupError when prefect-dask is not installed, and OSError when no scheduler answers.
+    `batch` is the runner's task around `call`. Opening raises what the runner raises, OSError where nobody answers.
     """
 
-    def __init__(self, scheduler: str) -> None:
-        try:
-            runner = import_module("prefect_dask").DaskTaskRunner
-        except ImportError:
-            raise LookupError(
-                "COMMUNIQUE_DASK_SCHEDULER is set, and prefect-dask is not installed: see docs/wider.md"
-            ) from None
-        self._runner = runner(address=scheduler)
-        self._runner.__enter__()
-        self._batch = task(name="batch", cache_policy=NO_CACHE, persist_result=False)(_call)
+    def __init__(self, runner: Any, batch: Any) -> None:
+        self._runner = runner.__enter__()
+        _ = runner.client  # a runner connects when it is first asked: here, where the caller knows whom it asks
+        self._batch = batch
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The result of work(*args, **kwargs) on some worker, to come."""
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()
-        # as bytes: Prefect would look through every record for results of other tasks
+        # as bytes: a runner would look through every record for results of other tasks
         told = self._runner.submit(self._batch, {"job": pickle.dumps((work, args, kwargs))})
         told.add_done_callback(partial(_hand_on, future))
         return future
@@ -49,7 +39,8 @@ class ClusterPool(Executor):
         self._runner.__exit__(None, None, None)
 
 
-def _call(job: bytes) -> Any:
+def call(job: bytes) -> Any:
+    """Does on a worker what `submit` was given."""
     work, args, kwargs = pickle.loads(job)
     return work(*args, **kwargs)
 

@@ -14,17 +14,12 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any
 
+# Opens a pool that works elsewhere than in processes of this machine.
+OpenPool = Callable[[], Executor]
 
-def worker_pool(
-    processes: int, start: Callable[..., None] | None = None, *arguments: Any, scheduler: str | None = None
-) -> Executor:
-    """Fresh processes (spawned, not forked: threads and open databases stay behind), each begun by `start`; or the
-    workers of the Dask cluster whose scheduler is given (flows/wide.py).
-    """
-    if scheduler is not None:
-        from flows.wide import ClusterPool
 
-        return ClusterPool(scheduler)
+def worker_pool(processes: int, start: Callable[..., None] | None = None, *arguments: Any) -> ProcessPoolExecutor:
+    """Fresh processes (spawned, not forked: threads and open databases stay behind), each begun by `start`."""
     return ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(start, arguments)
     )

@@ -17,7 +17,7 @@ import pyarrow as pa
 from flows.language.annotate import annotate, to_tables
 from flows.language.document import Document, from_rows
 from flows.language.parse import Record, load_pipeline, parse_texts
-from flows.workers import worker_pool
+from flows.workers import OpenPool, worker_pool
 
 # Characters in one batch: about twenty news articles. Larger ones leave a process idle at the end of a small
 # run, smaller ones cost more in start-up of spaCy's batches.
@@ -34,10 +34,10 @@ class Annotated:
 
 
 def annotate_texts(
-    records: Iterable[Record], model: str, processes: int, batch_size: int, scheduler: str | None = None
+    records: Iterable[Record], model: str, processes: int, batch_size: int, cluster: OpenPool | None = None
 ) -> Iterator[Annotated]:
-    """Annotates (document_id, text, known) records; batches come back as they are done, in any order. With the address
-    of a Dask scheduler its workers parse, and `processes` is how many batches are under way at a time, halved.
+    """Annotates (document_id, text, known) records; batches come back as they are done, in any order. Two and two more
+    per process are under way at a time; with a cluster its workers parse, and `processes` is how many it has.
 
     Raises flows.language.parse.ModelMissing before any work when the pipeline is not installed.
     """
@@ -45,14 +45,14 @@ def annotate_texts(
     first = next(batches, None)
     if first is None:
         return
-    second = next(batches, None) if processes > 1 or scheduler else None
+    second = next(batches, None) if processes > 1 or cluster else None
     if second is None:
         load_pipeline(model)
         yield annotate_batch(first, model, batch_size)
         for batch in batches:
             yield annotate_batch(batch, model, batch_size)
         return
-    with worker_pool(processes, _start, model, scheduler=scheduler) as pool:
+    with cluster() if cluster else worker_pool(processes, _start, model) as pool:
         waiting: set[Future[Annotated]] = {
             pool.submit(annotate_batch, batch, model, batch_size)
             for batch in (first, second, *islice(batches, 2 * processes))

@@ -275,6 +275,9 @@ def _opens_paragraph(text: str, start: int) -> bool:
     return not text[line:start].strip()
 
 
+_TOLD = re.compile(r"[,?!](?= (?:(?:he|she|they)|(?:[Tt]he )?[\w.'’-]+(?: [\w.'’-]+){0,4}) (?:said|says|added|told)\b)")
+
+
 def _cut_at_sentence(text: str, region: Region) -> None:
     """Ends an open quotation at its first sentence end, unless the paragraph ends there anyway, and before the words
     that tell whose it is: '“We were promised buses, Nadia Ferrou said.'
@@ -285,6 +288,3 @@ def _cut_at_sentence(text: str, region: Region) -> None:
     told = _TOLD.search(text, region.inner_start, region.inner_end)
     if told:
         region.inner_end = region.end = told.end()
-
-
-_TOLD = re.compile(r"[,?!](?= (?:(?:he|she|they)|(?:[Tt]he )?[\w.'’-]+(?: [\w.'’-]+){0,4}) (?:said|says|added|told)\b)")

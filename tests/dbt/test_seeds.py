@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -63,3 +65,11 @@ def test_a_broken_dictionary_is_named_and_the_old_tables_stay(copied: Settings, 
     with pytest.raises(seeds.UnreadableSeed, match=said):
         seeds.load(copied)
     assert rows(copied) == before
+
+
+def test_the_coder_sums_every_root_that_has_weights() -> None:
+    project = PROJECT_ROOT / "dbt_project"
+    sql = (project / "models" / "intermediate" / "events" / "int_event_scores_sum.sql").read_text(encoding="utf8")
+    summed = re.findall(r"'(\d\d)'", sql.partition("\n")[0])
+    with (project / "seeds" / "events" / "event_weights.csv").open(encoding="utf8", newline="") as lines:
+        assert summed == sorted({row["root"] for row in csv.DictReader(lines)})

@@ -22,60 +22,63 @@ documents as (
     select * from {{ ref('int_documents_resolve') }}
 ),
 
+upwards as (
+    select
+        paths.document_id,
+        paths.origin_number,
+        paths.depth,
+        paths.clause_number,
+        paths.parent_clause_number,
+        paths.relation,
+        chosen.clause_number as modality_number
+    from paths
+    inner join chosen
+        on
+            paths.document_id = chosen.document_id
+            and paths.origin_number = chosen.origin_number
+    where paths.depth >= chosen.depth
+),
+
 -- the modality clause, what stands above it, and the nouns beside them ('during a meeting in April')
 places as (
     select
-        paths.document_id,
-        paths.origin_number,
-        chosen.clause_number as modality_number,
-        paths.depth,
-        paths.clause_number,
+        document_id,
+        origin_number,
+        modality_number,
+        depth,
+        clause_number,
         null::integer as opening_end
-    from paths
-    inner join chosen
+    from upwards
+    union
+    select
+        upwards.document_id,
+        upwards.origin_number,
+        upwards.modality_number,
+        upwards.depth,
+        clauses.clause_number,
+        null::integer as opening_end
+    from upwards
+    inner join clauses
         on
-            paths.document_id = chosen.document_id
-            and paths.origin_number = chosen.origin_number
-    where paths.depth >= chosen.depth
+            upwards.document_id = clauses.document_id
+            and upwards.clause_number = clauses.parent_clause_number
+            and clauses.kind = 'noun'
+            and clauses.clause_number != upwards.origin_number
     union
     -- 'In 2021 it left the accord and demanded a withdrawal': the day that opens the sentence counts for both verbs
     select
-        paths.document_id,
-        paths.origin_number,
-        chosen.clause_number as modality_number,
-        paths.depth + 6 as depth,
+        upwards.document_id,
+        upwards.origin_number,
+        upwards.modality_number,
+        upwards.depth + 6 as depth,
         clauses.clause_number,
         clauses.trigger_start as opening_end
-    from paths
-    inner join chosen
-        on
-            paths.document_id = chosen.document_id
-            and paths.origin_number = chosen.origin_number
+    from upwards
     inner join clauses
         on
-            paths.document_id = clauses.document_id
-            and paths.parent_clause_number = clauses.clause_number
-    where paths.depth >= chosen.depth and paths.relation = 'conj'
-    union
-    select
-        paths.document_id,
-        paths.origin_number,
-        chosen.clause_number as modality_number,
-        paths.depth,
-        clauses.clause_number,
-        null::integer as opening_end
-    from paths
-    inner join chosen
-        on
-            paths.document_id = chosen.document_id
-            and paths.origin_number = chosen.origin_number
-    inner join clauses
-        on
-            paths.document_id = clauses.document_id
-            and paths.clause_number = clauses.parent_clause_number
-            and clauses.kind = 'noun'
-            and clauses.clause_number != paths.origin_number
-    where paths.depth >= chosen.depth
+            upwards.document_id = clauses.document_id
+            and upwards.parent_clause_number = clauses.clause_number
+    where upwards.relation = 'conj'
 )
 
 select distinct on (places.document_id, places.origin_number, places.modality_number)
