@@ -34,3 +34,8 @@
         {{ country }}
     )
 {%- endmacro %}
+
+{# Whether a lone name ends as names of countries do: 'lorvia', 'tarkistan', 'ostland'. #}
+{% macro ends_like_country(name) -%}
+    regexp_matches({{ name }}, '^[^ ]{3,}(ia|stan|land)$')
+{%- endmacro %}

@@ -148,11 +148,15 @@ def _is_past(frame: Frame, first: int, last: int) -> bool:
 
 
 def _origins(frame: Frame) -> None:
-    """'Tomas Akerele of Marenia': the country of a person without an office."""
+    """'Tomas Akerele of Marenia', 'Prime Minister Lena Vorak of Drovia': the country of a person.
+
+    What holders of an office are 'of' is no person, though the recogniser takes an unknown country for one.
+    """
     for mention in frame.mentions:
         if mention.label == "PERSON" and mention.role_of is None:
             origin = _complement(frame, mention.head, "of", "from")
-            if origin is not None and (name := frame.covered.get(origin[0])) is not None and name.label != "PERSON":
+            name = frame.covered.get(origin[0]) if origin is not None else None
+            if name is not None and (name.label != "PERSON" or (mention.role_noun and name.last - name.first == 1)):
                 mention.role_of = origin
 
 

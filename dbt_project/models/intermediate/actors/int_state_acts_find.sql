@@ -11,7 +11,8 @@ unknown as (
     select * from {{ ref('int_state_candidates_list') }}
 ),
 
--- one kind alone a movement, or a man in power, may have as well
+-- One kind alone a movement, or a man in power, may have as well, unless the name is a place's or a country's. A name
+-- that nobody bears and that sends a delegation or an ambassador is no man.
 by_envoys as (
     select
         unknown.collection_key,
@@ -23,10 +24,14 @@ by_envoys as (
         unknown.name_key not like '% %'
         and regexp_matches(
             owners.owned_noun,
-            '(^| )(delegation|negotiator|envoy|ambassador|diplomat|minister|official|troop|force|soldier|army|border)$'
+            '(^| )(delegation|negotiator|envoy|ambassador|diplomat|minister|official|troop|force|soldier|army|border'
+            || '|general|colonel|admiral|commander|spokesman|spokeswoman)$'
         )
     group by unknown.collection_key, unknown.name_key
-    having count(distinct owners.owned_noun) > 1 or bool_or(owners.owned_noun in ('delegation', 'ambassador'))
+    having
+        count(distinct owners.owned_noun) > 1
+        or bool_or(owners.owned_noun in ('delegation', 'ambassador'))
+        or bool_or(unknown.is_like_place or {{ ends_like_country('unknown.name_key') }})
 ),
 
 -- 'Ostravia said it would …': towns do not speak
@@ -37,7 +42,9 @@ by_speech as (
     from unknown
     inner join {{ ref('int_names_weigh') }} as weights
         on unknown.collection_key = weights.collection_key and unknown.name_key = weights.name_key
-    where unknown.label = 'GPE' and weights.is_source and not weights.is_several_words
+    where
+        weights.is_source and not weights.is_several_words
+        and (unknown.label = 'GPE' or (unknown.label != 'ORG' and {{ ends_like_country('unknown.name_key') }}))
 ),
 
 by_ending as (
@@ -45,7 +52,7 @@ by_ending as (
         collection_key,
         name_key
     from unknown
-    where regexp_matches(name_key, '^[^ ]{3,}(ia|stan|land)$')
+    where {{ ends_like_country('name_key') }}
     qualify count(*) over (partition by collection_key) > 1
 ),
 

@@ -6,6 +6,13 @@ mentions as (
     select * from {{ ref('int_mentions_prepare') }}
 ),
 
+documents as (
+    select
+        document_id,
+        body
+    from {{ ref('int_documents_resolve') }}
+),
+
 aliases as (
     select distinct name_key from {{ ref('int_aliases_known') }}
 ),
@@ -38,10 +45,17 @@ names as (
             '^((democratic|islamic|federal|people''s|arab) )*(republic|kingdom|emirate|sultanate|federation) of ', ''
         ) as name_key,
         bool_or(regexp_matches(mentions.name_key, '(republic|kingdom|emirate|sultanate|federation) of ')) as is_formal,
-        bool_or(mentions.label = 'GPE' or mentions.is_place) as is_like_place,
+        bool_or(
+            mentions.label = 'GPE' or mentions.is_place
+            or regexp_matches(
+                documents.body[greatest(mentions.char_start - 12, 1):mentions.char_start],
+                '\s(in|inside|across|throughout) $'
+            )
+        ) as is_like_place,
         bool_or(mentions.surface = upper(mentions.surface)) as is_acronym,
         mode(mentions.label order by mentions.label) as label
     from mentions
+    inner join documents on mentions.document_id = documents.document_id
     where mentions.mention_type = 'name' and regexp_matches(mentions.surface, '^([Tt]he )?[A-Z]')
     group by all
 ),

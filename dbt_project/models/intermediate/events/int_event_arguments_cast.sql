@@ -1,5 +1,5 @@
 -- One row per event mention and argument: the part its actor can play, by the direction of the rule, and how near to the
--- act it stands. Arguments of the clause, of the complement below and of the verb above a noun are offered.
+-- act it stands. Arguments of the clause, of the complement below, of the verb above a noun and of a toll are offered.
 with
 
 mentions as (
@@ -57,6 +57,8 @@ offered as (
             and clauses.clause_number = arguments.clause_number
     where
         not arguments.is_shared
+        -- "Iran, which backs the rebels, dismissed it"
+        and clauses.relation != 'relcl'
         -- "spoke with Trump about his talks with Putin": another meeting, and its parties
         and not (clauses.kind = 'noun' and clauses.marker in ({{ other_time_markers() }}, 'about', 'on', 'over'))
     union all
@@ -78,6 +80,26 @@ offered as (
             clauses.document_id = arguments.document_id
             and clauses.parent_clause_number = arguments.clause_number
     where clauses.kind = 'noun' and clauses.marker not in ({{ other_time_markers() }})
+    union all
+    -- "hit a market, killing two soldiers": they are hit as well
+    select
+        mentions.document_id,
+        mentions.clause_number,
+        mentions.direction,
+        mentions.status,
+        'toll' as kind,
+        arguments.* exclude (document_id, clause_number),
+        1 as depth
+    from mentions
+    inner join {{ ref('int_event_tolls_find') }} as tolls
+        on
+            mentions.document_id = tolls.document_id
+            and mentions.clause_number = tolls.attack_clause_number
+    inner join arguments
+        on
+            tolls.document_id = arguments.document_id
+            and tolls.clause_number = arguments.clause_number
+    where arguments.role = 'object'
 ),
 
 -- "condemned attacks in the north": who condemns them is no attacker
@@ -137,7 +159,9 @@ final as (
         char_start,
         head_start,
         distance,
-        role = 'object' and kind in ('verb', 'passive') and vagueness <= 10 as is_direct
+        role = 'object' and (
+            (kind in ('verb', 'passive') and vagueness <= 10) or (kind = 'toll' and actor_id is not null)
+        ) as is_direct
     from cast_in_roles
     where choice = 1
 )

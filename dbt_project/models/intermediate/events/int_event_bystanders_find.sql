@@ -16,6 +16,34 @@ actors as (
     where actor_id is not null and mention_type != 'pronoun'
 ),
 
+arguments as (
+    select * from {{ ref('stg_language__clause_arguments') }}
+),
+
+-- who is named within what the act is done to: "two soldiers of Drovia were killed"
+inside as (
+    select
+        document_id,
+        clause_number,
+        char_start,
+        char_end
+    from arguments
+    where role = 'object'
+),
+
+-- who says that there was an attack: "officials said three were killed"
+speakers as (
+    select
+        contents.document_id,
+        contents.char_start,
+        contents.char_end,
+        arguments.head_start
+    from arguments as contents
+    inner join arguments
+        on contents.document_id = arguments.document_id and contents.clause_number = arguments.clause_number
+    where contents.role = 'complement' and arguments.role = 'subject'
+),
+
 final as (
     select
         mentions.document_id,
@@ -44,6 +72,19 @@ final as (
         on
             mentions.document_id = actors.document_id
             and clauses.sentence_number = actors.sentence_number
+    anti join inside
+        on
+            mentions.document_id = inside.document_id
+            and mentions.clause_number = inside.clause_number
+            and actors.char_start >= inside.char_start
+            and actors.char_end <= least(inside.char_end, clauses.trigger_start)
+    anti join speakers
+        on
+            if(mentions.direction = 'attack', mentions.document_id, null) = speakers.document_id
+            and clauses.trigger_start >= speakers.char_start
+            and clauses.trigger_end <= speakers.char_end
+            and speakers.head_start >= actors.char_start
+            and speakers.head_start < actors.char_end
     where
         (actors.char_end <= clauses.trigger_start and not (mentions.direction = 'attack' and clauses.kind = 'noun'))
         or (actors.char_start >= clauses.char_start and actors.char_end <= clauses.char_end)

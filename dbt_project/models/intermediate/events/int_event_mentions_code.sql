@@ -1,4 +1,5 @@
--- One row per mention of an event: its act with the finest code its words allow, and the code for what became of it.
+-- One row per mention of an event: its act with the finest code its words allow, and the code for what became of it. The
+-- toll of an attack is no event beside it.
 with
 
 acts as (
@@ -18,6 +19,10 @@ refined as (
         acts.* exclude (act_code),
         coalesce(topics.refined_code, acts.act_code) as act_code
     from acts
+    anti join {{ ref('int_event_tolls_find') }} as tolls
+        on
+            acts.document_id = tolls.document_id
+            and acts.clause_number = tolls.clause_number
     left join topics
         on
             acts.document_id = topics.document_id

@@ -63,6 +63,8 @@ final as (
             and merged.clause_number = mentions.clause_number
     where
         not participants.is_place
+        -- "German and French officials": each party is named below
+        and not (participants.actor_type = 'collective' and coalesce(len(participants.principals), 0) > 1)
         and (
             participants.actor_id is not null
             or (

@@ -37,6 +37,29 @@ subjects as (
         )
 ),
 
+-- "elections could be held after martial law is lifted", "once the army leaves": a condition for something to come
+awaited as (
+    select
+        clauses.document_id,
+        clauses.clause_number,
+        bool_or(uppers.modal in ('will', 'shall')) as is_expected
+    from clauses
+    inner join clauses as nearer
+        on
+            clauses.document_id = nearer.document_id
+            and if(clauses.relation = 'conj', clauses.parent_clause_number, clauses.clause_number)
+            = nearer.clause_number
+    inner join clauses as uppers
+        on
+            nearer.document_id = uppers.document_id
+            and nearer.parent_clause_number = uppers.clause_number
+    where
+        clauses.kind = 'verb' and clauses.tense = 'present'
+        and nearer.relation = 'advcl' and nearer.marker in ('after', 'when', 'until', 'as_soon_as')
+        and uppers.modal in ('can', 'could', 'may', 'might', 'must', 'should', 'would', 'will', 'shall')
+    group by clauses.document_id, clauses.clause_number
+),
+
 cues as (
     select
         document_id,
@@ -108,6 +131,8 @@ final as (
             when
                 clauses.modal = 'would' and clauses.tense != 'future'
                 and coalesce(decided.status, 'planned') = 'planned' then 'hypothetical'
+            when awaited.is_expected and coalesce(decided.status, 'ongoing') = 'ongoing' then 'planned'
+            when awaited.clause_number is not null then 'hypothetical'
             when decided.status is not null then decided.status
             when
                 clauses.kind = 'verb' and clauses.tense = 'none' and clauses.marker = 'to'
@@ -121,6 +146,10 @@ final as (
         on
             clauses.document_id = decided.document_id
             and clauses.clause_number = decided.clause_number
+    left join awaited
+        on
+            clauses.document_id = awaited.document_id
+            and clauses.clause_number = awaited.clause_number
 )
 
 select * from final

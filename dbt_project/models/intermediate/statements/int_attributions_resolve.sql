@@ -13,6 +13,10 @@ mentions as (
     select * from {{ ref('int_mentions_resolve') }}
 ),
 
+actors as (
+    select * from {{ ref('int_actors_collect') }}
+),
+
 utterances as (
     select * from {{ ref('int_utterances_group') }}
 ),
@@ -59,19 +63,22 @@ spoken as (
             and attributions.addressee_mention_number = addressees.mention_number
 ),
 
+principals as (
+    {{ actors_of('spoken', 'on_behalf_of_actor_key') }}
+),
+
 final as (
     select
         spoken.*,
-        case
-            when
-                spoken.on_behalf_of_actor_key is not null
-                then {{ hash_id(["'actor'", 'spoken.on_behalf_of_actor_key']) }}
-        end
-            as on_behalf_of_actor_id,
+        principals.actor_id as on_behalf_of_actor_id,
         utterances.utterance_id,
         chains.chain_id,
         holders.statement_id as nested_in_statement_id
     from spoken
+    left join principals
+        on
+            spoken.on_behalf_of_actor_key = principals.actor_key
+            and spoken.collection_key = principals.of_collection_key
     left join utterances
         on
             spoken.document_id = utterances.document_id
