@@ -42,3 +42,16 @@
         else {{ names }}[1]
     end
 {%- endmacro %}
+
+{# The gathering that a clause names; of a conference or summit each text may name other parties. #}
+{% macro gathering_of(clauses) -%}
+    list_filter(
+        ['conference', 'summit', 'forum', 'congress'],
+        lambda w: w = {{ clauses }}.lemma or list_contains({{ clauses }}.tags, 'object=' || w)
+    )[1]
+{%- endmacro %}
+
+{# What an act of a general kind is about: its objects and complements. #}
+{% macro contents_of(clauses) -%}
+    list_sort(list_distinct(list_filter({{ clauses }}.tags, lambda t: regexp_matches(t, '^(object|complement)=[a-z]'))))
+{%- endmacro %}

@@ -16,7 +16,7 @@ from flows.language.document import Document
 from flows.language.schema import TABLES
 
 # Raised whenever rows could differ for the same text: a new model, rule or repair.
-ANNOTATOR_VERSION = "5"
+ANNOTATOR_VERSION = "6"
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

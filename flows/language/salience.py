@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Per sentence back; 2026-11-26: 1.6 let the speaker of two sentences ago win over the subject of the last one.
 DISTANCE = 2.2
 SPEAKS = 1.2  # one who spoke goes on speaking
+NAMELESS = 1.5  # 'Kelm left, an official said. Her deputy …': who only tells it is not what the text is about
 SAME_CLAUSE = 2.0  # the subject of a clause above would be 'he' and no description
 OFTEN, MOST_OFTEN = 0.15, 6  # per mention of the entity in the document
 
@@ -45,6 +46,8 @@ def most_salient(clusters: Clusters, mention: Mention, fits: Callable[[Entity], 
         score += min(len(entity.mentions), MOST_OFTEN) * OFTEN
         if speaks and says(frame, other):
             score += SPEAKS
+        elif entity.name is None and says(frame, other):
+            score -= NAMELESS
         if frame.quote_of[other.head] != frame.quote_of[mention.head]:
             score -= 3.0 if speaks and frame.quote_of[other.head] >= 0 else 1.5
         if mention.kind != "pronoun" and head.dep in SUBJECT and head.head in above:

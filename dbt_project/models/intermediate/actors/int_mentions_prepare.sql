@@ -33,7 +33,10 @@ ministries as (
     select
         mentions.document_id,
         nullif(
-            regexp_extract(min(documents.body), '(?m)^([A-Z][\w.-]+(?: [A-Z][\w.-]+)?)(?:, [^—–-]{3,30})? [—–-]+ ', 1), ''
+            regexp_extract(
+                min(documents.body), '(?m)^([A-Z][\w.-]+(?: [A-Z][\w.-]+)?)(?:, [^—–-]{3,30})? [—–-]+ ', 1
+            ),
+            ''
         ) as dateline
     from mentions
     inner join documents on mentions.document_id = documents.document_id
@@ -58,7 +61,7 @@ final as (
                 behind_name.surface,
                 case
                     when title_words.word is null
-                    then nullif(regexp_extract(mentions.role_text, '^(?:[Tt]he )?([A-Z][\w-]+) [A-Za-z]', 1), '')
+                        then nullif(regexp_extract(mentions.role_text, '^(?:[Tt]he )?([A-Z][\w-]+) [A-Za-z]', 1), '')
                 end
             ) as role_of_text
         ),

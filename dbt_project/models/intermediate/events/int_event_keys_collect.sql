@@ -1,4 +1,5 @@
 -- One row per event mention with what decides whether two mentions name one event: family, parties, place, window, round.
+-- An arrest or a charge that names neither an authority nor anybody known is crime, and no event.
 with
 
 mentions as (
@@ -8,6 +9,14 @@ mentions as (
 
 clauses as (
     select * from {{ ref('int_event_clauses_prepare') }}
+),
+
+owned as (
+    select distinct
+        document_id,
+        clause_number
+    from {{ ref('int_event_participants_resolve') }}
+    where actor_id is not null or role = 'initiator'
 ),
 
 dates as (
@@ -47,24 +56,12 @@ read as (
         references_found.noun_number is not null as is_reference,
         coalesce(references_found.is_attended, true) as tells_status,
         -- a meeting on the sidelines of another is a meeting of its own
-        list_contains(clauses.tags, 'oblique_on=sideline')
-        or list_contains(clauses.tags, 'oblique_on=margin')
-        or list_contains(clauses.tags, 'frame=sideline')
-        or list_contains(clauses.tags, 'modifier=separate') as is_beside,
-        -- of a conference or summit each text may name other parties
-        list_filter(
-            ['conference', 'summit', 'forum', 'congress'],
-            lambda w: w = clauses.lemma or list_contains(clauses.tags, 'object=' || w)
-        )[1] as gathering,
+        list_has_any(
+            clauses.tags, ['oblique_on=sideline', 'oblique_on=margin', 'frame=sideline', 'modifier=separate']
+        ) as is_beside,
+        {{ gathering_of('clauses') }} as gathering,
         -- what else than its parties tells one act of a general kind from another
-        if(
-            mentions.event_type = 'other',
-            list_sort(list_distinct(list_filter(
-                clauses.tags,
-                lambda t: regexp_matches(t, '^(object|complement)=[a-z]')
-            ))),
-            []
-        ) as contents,
+        if(mentions.event_type = 'other', {{ contents_of('clauses') }}, []) as contents,
         case
             when mentions.event_type in ('meeting', 'talks', 'visit') then 'consult'
             when mentions.event_type = 'other' then 'other ' || substr(mentions.act_code, 1, 2)
@@ -115,6 +112,10 @@ read as (
         on
             mentions.document_id = dates.document_id
             and mentions.clause_number = dates.clause_number
+    left join owned
+        on
+            mentions.document_id = owned.document_id
+            and mentions.clause_number = owned.clause_number
     left join places
         on
             mentions.document_id = places.document_id
@@ -131,6 +132,7 @@ read as (
         on
             mentions.document_id = references_found.document_id
             and mentions.clause_number = references_found.noun_number
+    where mentions.event_type != 'legal_action' or owned.document_id is not null
 ),
 
 final as (

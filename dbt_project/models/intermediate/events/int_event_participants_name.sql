@@ -1,5 +1,4 @@
--- One row per event mention and party, from the arguments, from what is said on attendance, and the state in whose town a
--- visitor is received.
+-- One row per event mention and party: of the arguments, of what is said on attendance, and the state that receives.
 with
 
 merged as (
@@ -70,9 +69,9 @@ final as (
             or (
                 -- a thing may be acted on, and it never meets anybody
                 participants.role in ('initiator', 'target')
-                and lower(participants.name) not in (
-                    'it', 'they', 'he', 'she', 'we', 'i', 'them', 'him', 'her', 'us', 'which', 'who',
-                    'what', 'this', 'that', 'these', 'those'
+                and not regexp_matches(
+                    lower(participants.name),
+                    '^([0-9,.]+|it|they|s?he|we|i|them|him|her|us|which|who|what|this|that|these|those)$'
                 )
                 and coalesce(len(participants.principals), 0) < 2
             )

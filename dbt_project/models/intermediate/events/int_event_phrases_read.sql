@@ -1,4 +1,5 @@
--- Arguments whose noun tells behind it whom it stands for: "negotiators from Lorvia and Veshia". One row per argument.
+-- Arguments whose noun tells behind it whom it stands for: "negotiators from Lorvia and Veshia", "the round between Lorvia
+-- and Veshia". One row per argument.
 with
 
 arguments as (
@@ -23,7 +24,7 @@ final as (
             and names.char_start > arguments.head_start
             and names.char_end <= arguments.char_end
     where
-        regexp_matches(arguments.text, '^[^,]*? (from|of) ')
+        regexp_matches(arguments.text, '^[^,]*? (from|of|between) ')
     group by arguments.document_id, arguments.clause_number, arguments.argument_number
 )
 
