@@ -1,6 +1,6 @@
--- One row per clause that names an event, with its act. Rules and the linear model work together: a strong rule codes alone, the others need
--- the model's consent, and the model adds its own root where no rule spoke. Thresholds of November 2026, held out: a
--- model floor of .3 / .4 / .5 gives root F1 .79 / .79 / .76 and precision .85 / .88 / .91; rules from a support of .15.
+-- One row per clause that names an event, with its act. A strong rule codes alone, the others need the linear model's
+-- consent, and the model adds its own root where no rule spoke. Thresholds of November 2026, held out: a model floor of
+-- .3 / .4 / .5 gives root F1 .79 / .79 / .76 and precision .85 / .88 / .91; rules from a support of .15.
 with
 
 coded as (
@@ -33,10 +33,11 @@ by_rule as (
         not is_anniversary
         and (
             (is_core and strength > 1 and probability >= if(is_background, 0.1, if(strength = 3 or is_joint, 0, 0.02)))
-            or (is_core and strength > 1 and (cameo_code is null or status in ('ongoing', 'postponed', 'cancelled')))
+            or (is_core and strength > 1 and status in ('ongoing', 'postponed', 'downgraded', 'cancelled'))
+            or (is_core and strength > 1 and cameo_code is null)
             or probability >= {{ var('event_rule_support', 0.15) }}
             or (strength > 1 and is_plain and not is_background and (
-                cameo_code is null or status in ('cancelled', 'postponed', 'refused')
+                cameo_code is null or status in ('cancelled', 'postponed', 'downgraded', 'refused')
                 or (
                     probability >= {{ var('event_plain_support', 0.03) }}
                     and nothing_probability < {{ var('event_plain_nothing', 0.75) }}

@@ -37,27 +37,8 @@ subjects as (
         )
 ),
 
--- "elections could be held after martial law is lifted", "once the army leaves": a condition for something to come
 awaited as (
-    select
-        clauses.document_id,
-        clauses.clause_number,
-        bool_or(uppers.modal in ('will', 'shall')) as is_expected
-    from clauses
-    inner join clauses as nearer
-        on
-            clauses.document_id = nearer.document_id
-            and if(clauses.relation = 'conj', clauses.parent_clause_number, clauses.clause_number)
-            = nearer.clause_number
-    inner join clauses as uppers
-        on
-            nearer.document_id = uppers.document_id
-            and nearer.parent_clause_number = uppers.clause_number
-    where
-        clauses.kind = 'verb' and clauses.tense = 'present'
-        and nearer.relation = 'advcl' and nearer.marker in ('after', 'when', 'until', 'as_soon_as')
-        and uppers.modal in ('can', 'could', 'may', 'might', 'must', 'should', 'would', 'will', 'shall')
-    group by clauses.document_id, clauses.clause_number
+    select * from {{ ref('int_event_conditions_find') }}
 ),
 
 cues as (
