@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def restore(settings: Settings, folder: Path, *, force: bool = False) -> Copied:
             f"{settings.data_dir} already holds data; name another COMMUNIQUE_DATA_DIR, "
             "or give --force to move them aside first."
         )
-    aside = settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    aside = unused(settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}")
     for path in (settings.raw_db, settings.language_db, settings.spool_dir, settings.archive_dir):
         for present in (path, path.with_name(path.name + ".wal")):
             if present.exists():
@@ -90,6 +91,12 @@ def restore(settings: Settings, folder: Path, *, force: bool = False) -> Copied:
         shutil.copyfile(folder / name, half)
         os.replace(half, target)
     return Copied(len(files), sum(entry["bytes"] for entry in files.values()))
+
+
+def unused(path: Path) -> Path:
+    """`path`, or with a number where it is taken: a clock may tell the same second twice."""
+    names = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(p for p in chain([path], names) if not p.exists())
 
 
 def remove_warehouse(settings: Settings) -> None:

@@ -54,6 +54,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "bad_record": ("failed", "The record lacks what it must have, or a value is of the wrong kind."),
     "bad_date": ("skipped", "The date given is no date; the document is kept without one."),
     "bad_archive": ("failed", "The WARC file is damaged; what comes before the damage is kept."),
+    "damaged_batch": (
+        "failed",
+        "Fetched pages could not be read back; `communique replay` lands them from the archive.",
+    ),
     "internal_error": ("failed", "A fault of this program; the message tells which. Please report it."),
     "model_missing": ("failed", "The spaCy pipeline is not installed; run `communique doctor`."),
     "build_failed": ("failed", "A dbt model failed; nothing was published."),
