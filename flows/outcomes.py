@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from flows.text import sound
+
 STAGES = ("discover", "fetch", "clean", "land", "annotate", "build", "publish")
 STATUSES = ("ok", "skipped", "failed")
 
@@ -86,6 +88,9 @@ class Outcome:
             raise ValueError(f"unknown stage {self.stage!r}")
         if self.reason not in REASONS:
             raise ValueError(f"unknown reason {self.reason!r}")
+        # An outcome is landed and printed: the name of a file may hold what neither can take.
+        object.__setattr__(self, "subject", sound(self.subject))
+        object.__setattr__(self, "detail", sound(self.detail))
 
     @property
     def status(self) -> str:
