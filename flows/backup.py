@@ -110,10 +110,16 @@ def _checked(folder: Path) -> dict[str, dict[str, Any]]:
     manifest = folder / MANIFEST
     if not manifest.exists():
         raise BadBackup(f"{folder} is no backup: it has no {MANIFEST}. Name a folder that `communique backup` wrote.")
-    files: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf8"))["files"]
-    for name, entry in files.items():
+    try:
+        files: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf8"))["files"]
+        checksums = {name: str(entry["sha256"]) for name, entry in files.items() if entry["bytes"] >= 0}
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BadBackup(f"{manifest} cannot be read ({error}); use another backup. Nothing was changed.") from error
+    for name, checksum in checksums.items():
         path = folder / name
-        if not path.exists() or _sha256(path) != entry["sha256"]:
+        if name != DECISIONS and (Path(name).parts[:1] != (DATA,) or ".." in Path(name).parts):
+            raise BadBackup(f"{manifest} names a file outside of the backup: {name}. Nothing was changed.")
+        if not path.is_file() or _sha256(path) != checksum:
             raise BadBackup(f"{path} is missing or not what was written; use another backup. Nothing was changed.")
     return files
 

@@ -156,3 +156,21 @@ def test_a_damaged_parquet_file_in_a_backup_touches_nothing(settings: Settings, 
     with pytest.raises(BadBackup, match=r"pages\.parquet is missing or not what was written; use another backup"):
         restore(other, tmp_path / "kept")
     assert not other.data_dir.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "cannot be read"),
+        ("[]", "cannot be read"),
+        ('{"files": {"decisions.csv": {}}}', "cannot be read"),
+        ('{"files": {"data/../../x": {"sha256": "", "bytes": 0}}}', "names a file outside of the backup"),
+        ('{"files": {"/etc/hostname": {"sha256": "", "bytes": 0}}}', "names a file outside of the backup"),
+    ],
+)
+def test_a_damaged_list_of_a_backup_touches_nothing(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "backup.json").write_text(text)
+    with pytest.raises(BadBackup, match=rf"backup\.json {said}.*Nothing was changed"):
+        restore(Settings(data_dir=tmp_path / "other"), tmp_path / "kept")
+    assert not (tmp_path / "other").exists()

@@ -139,7 +139,11 @@ def test_folders_are_walked_in_order_and_hidden_files_left_alone(tmp_path: Path)
         ("empty.txt", b"", "empty_page"),
         ("blank.html", b" \n ", "empty_page"),
         ("paper.pdf", b"%PDF-1.7 ...", "unreadable_file"),
-        ("cut.jsonl.gz", gzip.compress(b'{"id": "a", "text": "' + b"long text " * 5000, mtime=0)[:-40], "unreadable_file"),
+        (
+            "cut.jsonl.gz",
+            gzip.compress(b'{"id": "a", "text": "' + b"long text " * 5000, mtime=0)[:-40],
+            "unreadable_file",
+        ),
         ("cut.html.gz", gzip.compress(HTML * 50, mtime=0)[:60], "unreadable_file"),
         ("fake.gz", b"\x1f\x8b not gzip at all", "unreadable_file"),
         ("odd", b"\xff\x00\xfe\x00\x01" * 9, "unreadable_file"),
