@@ -9,7 +9,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench train lock docs picture serve clean
+.PHONY: help setup run test lint bench train lock audit docs picture serve clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -45,6 +45,9 @@ lock:  ## Write .ci/requirements.txt again after a change of constraints.txt (as
 	@echo '# The versions of constraints.txt with the hash of every file that may be installed for them; written by `make lock`.' > .ci/requirements.txt
 	@.venv-lock/bin/pip-compile --quiet --generate-hashes --no-header --no-annotate --no-emit-options --allow-unsafe --strip-extras -o - constraints.txt >> .ci/requirements.txt
 	@rm -rf .venv-lock
+
+audit: $(STAMP)  ## Ask for known weaknesses of every version in .ci/requirements.txt (needs the network)
+	@$(BIN)/python -m tests.real.audit
 
 docs: $(STAMP)  ## Data dictionary, cookbook and dbt's pages from the last build: docs/ and the site in data/site
 	@$(BIN)/python -m flows.publish.site

@@ -31,7 +31,7 @@ from flows.fetch.state import FetchState
 from flows.ingest import Record, read_inputs, record_of_page, to_documents
 from flows.land import spool
 from flows.land.forget import forgotten_outlets
-from flows.land.load import fetch_state, land_batch
+from flows.land.load import fetch_state, land_batch, land_outcomes
 from flows.land.sources import land_sources
 from flows.land.tables import outcomes_table
 from flows.outcomes import Outcome
@@ -140,15 +140,18 @@ def clean(
             report.outcomes.extend(outcomes)
             progress(report.count, 0)
 
-        damaged: list[Path] = []
+        damaged: dict[Path, str] = {}
         comes = True
         while comes:
             comes = more()  # asked before draining: the last batch is there when nothing more comes
             landed, found = spool.drain(settings, "pages", land)
-            damaged += found
+            damaged |= found
             if comes and not landed:
                 time.sleep(LOOK_SECONDS)
-    report.outcomes += [Outcome("land", str(path), "truncated", detail="damaged spool batch") for path in damaged]
+    lost = [Outcome("land", str(path), "damaged_batch", detail=why) for path, why in damaged.items()]
+    if lost:
+        land_outcomes(settings, run_id, lost)
+    report.outcomes += lost
     return report
 
 

@@ -1,6 +1,6 @@
 """How an answer looks: a table that fits the terminal, records where none would be readable, CSV, JSON lines, Parquet.
 
-Text from articles is printed as text: Rich markup in it is never interpreted.
+Text from articles is printed as text: markup, emoji codes and terminal controls in it are never interpreted.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from flows.publish.export.tables import csv_query
+from flows.text import harmless
 
 FORMATS = ("table", "records", "csv", "json", "parquet")
 LONGEST_WORD = 20  # longer ones, addresses above all, may be broken
@@ -49,9 +52,14 @@ def show(answer: pa.Table, kind: str, output: Path | None, columns: list[str], o
         print_rows(answer.column_names, answer.to_pylist(), out, as_records=kind == "records")
 
 
+def plain(text: str) -> str:
+    """Text for a line that has Rich markup of ours: none of its own is read."""
+    return escape(harmless(text))
+
+
 def print_rows(names: list[str], rows: list[dict[str, Any]], out: Console, *, as_records: bool = False) -> None:
     """Rows as a table whose words stay whole, or one under the other where that does not fit."""
-    cells = [[_cell(value) for value in row.values()] for row in rows]
+    cells = [[harmless(_cell(value)) for value in row.values()] for row in rows]
     widths = None if as_records else _widths(names, cells, out.width)
     if widths is None:
         _print_records(names, cells, out)
@@ -60,9 +68,9 @@ def print_rows(names: list[str], rows: list[dict[str, Any]], out: Console, *, as
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=int(is_tall))
         for name, width in zip(names, widths, strict=True):
             side: JustifyMethod = "right" if all(isinstance(r[name], int | float | None) for r in rows) else "left"
-            table.add_column(escape(_broken(name, width)), width=width, justify=side)
+            table.add_column(Text(_broken(harmless(name), width)), width=width, justify=side, overflow="fold")
         for row in cells:
-            table.add_row(*(escape(_broken(text, width)) for text, width in zip(row, widths, strict=True)))
+            table.add_row(*(Text(_broken(text, width)) for text, width in zip(row, widths, strict=True)))
         out.print(table)
     out.print(f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}")
 
@@ -70,12 +78,12 @@ def print_rows(names: list[str], rows: list[dict[str, Any]], out: Console, *, as
 def _widths(names: list[str], cells: list[list[str]], room: int) -> list[int] | None:
     """Width of each column, or None where words would break or a row would be taller than TALLEST lines."""
     columns = [list(column) for column in zip(*cells, strict=True)] or [[] for _ in names]
-    needed = [max(map(len, _words(name)), default=1) for name in names]
+    needed = [max(map(cell_len, _words(name)), default=1) for name in names]
     widths = [
-        max([least, *(min(LONGEST_WORD, len(word)) for text in column for word in _words(text))])
+        max([least, *(min(LONGEST_WORD, cell_len(word)) for text in column for word in _words(text))])
         for least, column in zip(needed, columns, strict=True)
     ]
-    wanted = [max(map(len, [name, *column])) for name, column in zip(names, columns, strict=True)]
+    wanted = [max(map(cell_len, [name, *column])) for name, column in zip(names, columns, strict=True)]
     spare = room - sum(widths) - 2 * (len(widths) - 1)
     if spare < 0:
         return None
@@ -100,7 +108,7 @@ def _print_records(names: list[str], cells: list[list[str]], out: Console) -> No
             if text:
                 lines = textwrap.wrap(text, max(20, out.width - label - 2), break_on_hyphens=False)
                 body = ("\n" + " " * (label + 2)).join(map(escape, lines))
-                out.print(f"[bold]{escape(name):<{label}}[/bold]  {body}", soft_wrap=True)
+                out.print(f"[bold]{plain(name):<{label}}[/bold]  {body}", soft_wrap=True, emoji=False)
 
 
 def _words(text: str) -> list[str]:

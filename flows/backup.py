@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def restore(settings: Settings, folder: Path, *, force: bool = False) -> Copied:
             f"{settings.data_dir} already holds data; name another COMMUNIQUE_DATA_DIR, "
             "or give --force to move them aside first."
         )
-    aside = settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    aside = unused(settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S}")
     for path in (settings.raw_db, settings.language_db, settings.spool_dir, settings.archive_dir):
         for present in (path, path.with_name(path.name + ".wal")):
             if present.exists():
@@ -92,6 +93,12 @@ def restore(settings: Settings, folder: Path, *, force: bool = False) -> Copied:
     return Copied(len(files), sum(entry["bytes"] for entry in files.values()))
 
 
+def unused(path: Path) -> Path:
+    """`path`, or with a number where it is taken: a clock may tell the same second twice."""
+    names = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(p for p in chain([path], names) if not p.exists())
+
+
 def remove_warehouse(settings: Settings) -> None:
     """The coded tables and what is noted beside them go; the next build makes them again from the landed facts."""
     for stale in settings.data_dir.glob(f"{settings.warehouse_db.stem}.*"):
@@ -103,10 +110,16 @@ def _checked(folder: Path) -> dict[str, dict[str, Any]]:
     manifest = folder / MANIFEST
     if not manifest.exists():
         raise BadBackup(f"{folder} is no backup: it has no {MANIFEST}. Name a folder that `communique backup` wrote.")
-    files: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf8"))["files"]
-    for name, entry in files.items():
+    try:
+        files: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf8"))["files"]
+        checksums = {name: str(entry["sha256"]) for name, entry in files.items() if entry["bytes"] >= 0}
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BadBackup(f"{manifest} cannot be read ({error}); use another backup. Nothing was changed.") from error
+    for name, checksum in checksums.items():
         path = folder / name
-        if not path.exists() or _sha256(path) != entry["sha256"]:
+        if name != DECISIONS and (Path(name).parts[:1] != (DATA,) or ".." in Path(name).parts):
+            raise BadBackup(f"{manifest} names a file outside of the backup: {name}. Nothing was changed.")
+        if not path.is_file() or _sha256(path) != checksum:
             raise BadBackup(f"{path} is missing or not what was written; use another backup. Nothing was changed.")
     return files
 

@@ -1,6 +1,6 @@
 """How things look in a terminal: Rich tables and progress. It decides nothing and writes nothing to a database.
 
-Text from articles is printed as text: Rich markup in it is never interpreted.
+Text from articles is printed as text: markup, emoji codes and terminal controls in it are never interpreted.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from flows.answer import print_rows
+from flows.answer import plain, print_rows
 from flows.outcomes import REASONS, Outcome
 from flows.settings import Settings
+from flows.text import harmless
 
 if TYPE_CHECKING:
     from flows.doctor import Check
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from flows.stages import Progress as Step
     from flows.stages import Report
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, emoji=False)
+err = Console(stderr=True, highlight=False, emoji=False)
 
 
 def run_id() -> str:
@@ -44,13 +44,13 @@ def run_id() -> str:
 
 def say(text: str) -> None:
     """One line of text for people."""
-    out.print(escape(text))
+    out.print(plain(text))
 
 
 def note(outcome: Outcome) -> None:
     """One line on the error stream about something that did not work, with what to do."""
     detail = f" ({outcome.detail})" if outcome.detail else ""
-    err.print(escape(f"{outcome.stage}: {outcome.subject}: {outcome.reason}{detail}. {outcome.advice}"))
+    err.print(plain(f"{outcome.stage}: {outcome.subject}: {outcome.reason}{detail}. {outcome.advice}"))
 
 
 @contextmanager
@@ -127,19 +127,19 @@ def show_summary(settings: Settings, outcomes: list[Outcome], seconds: float) ->
     if latest:
         out.print("\n[bold]What changed last[/bold]")
     for row in latest:
-        out.print(f"  {row['day']}  [bold]{row['change_type']:<10}[/bold]  {escape(row['reading'] or '')}")
+        out.print(f"  {row['day']}  [bold]{row['change_type']:<10}[/bold]  {plain(row['reading'] or '')}")
     quiet = ask(
         settings, "select source_key, advice from source_freshness where state = 'warning' order by source_key", None
     ).to_pylist()
     if quiet:
         out.print("\n[bold]Sources that gave less than expected[/bold]")
     for row in quiet:
-        out.print(f"  {row['source_key']}  {escape(row['advice'] or '')}")
+        out.print(f"  {plain(row['source_key'])}  {plain(row['advice'] or '')}")
     _show_left_out(outcomes)
-    out.print(f"\nThe published file: [bold]{escape(str(settings.published_db))}[/bold]")
+    out.print(f"\nThe published file: [bold]{plain(str(settings.published_db))}[/bold]")
     command = "communique" if shutil.which("communique") else ".venv/bin/communique"
     out.print(f"Ask it:  {command} query --name list   ·   {command} query 'from proposal_changes select reading'")
-    out.print(f"Or open it with any DuckDB client:  duckdb -readonly {escape(str(settings.published_db))}")
+    out.print(f"Or open it with any DuckDB client:  duckdb -readonly {plain(str(settings.published_db))}")
 
 
 def _ending(outcomes: list[Outcome]) -> str:
@@ -157,7 +157,7 @@ def _show_left_out(outcomes: list[Outcome]) -> None:
     out.print("\n[bold]What was left out, and why[/bold]")
     for reason, count in sorted(Counter(o.reason for o in left).items()):
         example = next(o for o in left if o.reason == reason)
-        subject = escape(f"{example.subject}{f' ({example.detail})' if example.detail else ''}")
+        subject = plain(f"{example.subject}{f' ({example.detail})' if example.detail else ''}")
         out.print(f"  {count:>3}  {reason:<16} {REASONS[reason][1]}\n       [dim]{subject}[/dim]")
 
 
@@ -207,15 +207,15 @@ def show_explanation(found: Explanation) -> None:
     """The passages with the spans in colour, the chain hop by hop, the facts behind it, and the row itself."""
     out.print(f"[bold]{found.table}[/bold]")
     for passage in found.passages:
-        out.print(f"\n[bold]{escape(passage.outlet)}[/bold] · {escape(passage.title)} · {passage.published}")
-        out.print(f"[dim]{escape(passage.url)}[/dim]")
-        text = Text(passage.text)
+        out.print(f"\n[bold]{plain(passage.outlet)}[/bold] · {plain(passage.title)} · {passage.published}")
+        out.print(f"[dim]{plain(passage.url)}[/dim]")
+        text = Text(harmless(passage.text))
         for start, end, kind in passage.spans:
             text.stylize(SPAN_STYLES.get(kind, "bold"), start, end)
         out.print(text)
         for start, end, kind in passage.spans:  # said again in words: colours are lost in a pipe
             style = SPAN_STYLES.get(kind, "bold")
-            out.print(f"  [{style}]{kind:<11}[/] {escape(passage.text[start:end])}", soft_wrap=False)
+            out.print(f"  [{style}]{kind:<11}[/] {plain(passage.text[start:end])}", soft_wrap=False)
     for name, rows in [("sourcing chain", found.chain), *found.facts]:
         if rows:
             out.print(f"\n[bold]{name}[/bold]")
@@ -223,16 +223,16 @@ def show_explanation(found: Explanation) -> None:
     out.print("\n[bold]the row[/bold]")
     for name, value in found.row.items():
         if value is not None:
-            out.print(f"  [dim]{name:<24}[/dim] {escape(str(value))}")
+            out.print(f"  [dim]{name:<24}[/dim] {plain(str(value))}")
 
 
 def show_checks(checks: list[Check]) -> bool:
     """Prints the doctor's findings; returns whether all is well."""
     for check in checks:
         mark = "[green]ok[/green]  " if check.ok else "[red]fix[/red] "
-        out.print(f"{mark} {escape(check.name)}: {escape(check.finding)}")
+        out.print(f"{mark} {plain(check.name)}: {plain(check.finding)}")
         if not check.ok:
-            out.print(f"     {escape(check.advice)}")
+            out.print(f"     {plain(check.advice)}")
     return all(check.ok for check in checks)
 
 
@@ -244,9 +244,9 @@ def show_source_checks(checks: Iterable[SourceCheck]) -> bool:
             mark = "[green]ok[/green]  " if feed.answers else "[red]fix[/red] "
             newest = f", newest {feed.newest_at:%Y-%m-%d}" if feed.newest_at else ""
             found = f"{feed.wanted_count} of {feed.address_count} addresses{newest}"
-            out.print(f"{mark} {check.source_key}  {escape(feed.url)}  {found}")
+            out.print(f"{mark} {check.source_key}  {plain(feed.url)}  {found}")
             if not feed.answers:
-                out.print(f"     {feed.reason} {escape(feed.detail)} {escape(feed.advice)}")
+                out.print(f"     {feed.reason} {plain(feed.detail)} {plain(feed.advice)}")
         well &= check.answers
     return well
 
@@ -257,5 +257,5 @@ def show_sources(sources: list[Source]) -> None:
     for name in ("key", "name", "country", "language", "feeds", "rights", "verified"):
         table.add_column(name)
     for s in sources:
-        table.add_row(s.key, escape(s.name), s.country, s.language, str(len(s.feeds)), s.rights, str(s.verified))
+        table.add_row(s.key, plain(s.name), s.country, s.language, str(len(s.feeds)), s.rights, str(s.verified))
     out.print(table)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.backup import unused
 from flows.land.database import is_busy
 from flows.settings import Settings
 
@@ -118,8 +119,8 @@ def _fault(path: Path) -> str | None:
 
 
 def _set_aside(settings: Settings, path: Path) -> str:
-    folder = settings.data_dir / "damaged" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = unused(settings.data_dir / "damaged" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    folder.mkdir(parents=True)
     for present in [path, *path.parent.glob(f"{path.stem}.*")]:
         if present.exists():
             present.rename(folder / present.name)
@@ -127,7 +128,7 @@ def _set_aside(settings: Settings, path: Path) -> str:
 
 
 def _clock(settings: Settings) -> Check:
-    """Rows from the future: the clock was ahead, or is behind now. Versions of one article are ordered by fetching."""
+    """Rows from the future: the clock was ahead, or is behind now."""
     try:
         with duckdb.connect(str(settings.raw_db), read_only=True) as connection:
             row = connection.execute("select max(landed_at) from documents").fetchone()
@@ -135,7 +136,7 @@ def _clock(settings: Settings) -> Check:
         return Check("clock", True, "nothing to hold it against")
     newest = row[0] if row and row[0] else None
     ahead = newest is not None and newest > datetime.now(UTC).replace(tzinfo=None) + CLOCK_SLACK
-    advice = "Set the clock; facts are dated by publication, but an article fetched twice may show its older version."
+    advice = "Set the clock; facts are dated by publication, and versions of an article keep the order of their visits."
     return Check(
         "clock", not ahead, f"documents were landed at {newest}, later than now" if ahead else "in order", advice
     )
@@ -144,17 +145,43 @@ def _clock(settings: Settings) -> Check:
 def _spool(settings: Settings) -> Check:
     from flows.land.spool import DAMAGED
 
-    damaged = sorted((settings.spool_dir / DAMAGED).glob("*"))
+    aside = sorted((settings.spool_dir / DAMAGED).glob("*"))
+    waiting = _damaged_batches(settings)
     advice = "The pages in them are in the archive: `communique replay` lands them; then delete the folder."
-    return Check("spool", not damaged, f"{len(damaged)} damaged batches" if damaged else "in order", advice)
+    if waiting:
+        advice = f"`communique doctor --repair` moves them aside. {advice}"
+    finding = "; ".join([*([f"{len(aside)} damaged batches in {aside[0].parent}"] if aside else []), *waiting.values()])
+    repair = (lambda: _set_aside_batches(settings)) if waiting else None
+    return Check("spool", not finding, finding or "in order", advice, repair)
+
+
+def _damaged_batches(settings: Settings) -> dict[Path, str]:
+    """Batches that wait to be landed and cannot be, with what is wrong."""
+    from flows.land.spool import DamagedBatch, pending, read_batch
+
+    found = {}
+    for path in pending(settings, "pages"):
+        try:
+            read_batch(path)
+        except DamagedBatch as error:
+            if path.exists():  # else it has been landed meanwhile
+                found[path] = str(error)
+    return found
+
+
+def _set_aside_batches(settings: Settings) -> str:
+    from flows.land.spool import put_aside
+
+    moved = [put_aside(settings, path) for path in _damaged_batches(settings)]
+    return f"{len(moved)} batches moved to {moved[0].parent}; `communique replay` lands their pages from the archive"
 
 
 def _published(settings: Settings) -> Check:
     path = settings.published_db
     if not path.exists():
         return Check("published file", False, "none", "Run `communique run --sample`.")
-    fault = _fault(path)
-    advice = "`communique doctor --repair` puts the newest whole release in place."
+    fault = _fault(path) or _fault_of_files(settings)
+    advice = "`communique doctor --repair` makes the Parquet files again, or puts the newest whole release in place."
     return Check(
         "published file",
         not fault,
@@ -164,19 +191,31 @@ def _published(settings: Settings) -> Check:
     )
 
 
+def _fault_of_files(settings: Settings) -> str | None:
+    """What is wrong with the files beside the published database, or None."""
+    from flows.publish.release import damaged_files
+
+    link = settings.published_dir / "parquet"
+    damaged = damaged_files(link.resolve().parent) if link.exists() else ["parquet"]
+    return f"{', '.join(damaged)} missing or not what was published" if damaged else None
+
+
 def _mend_release(settings: Settings) -> str:
-    from flows.publish.release import put_in_place, releases
+    from flows.publish.release import damaged_files, put_in_place, releases, write_files_again
 
     for folder in reversed(releases(settings)):
         if not _fault(folder / settings.published_db.name):
+            if damaged := damaged_files(folder):
+                write_files_again(settings, folder)
             put_in_place(settings, folder)
-            return f"release {folder.name} is in place again"
+            mended = f"; made again: {', '.join(damaged)}" if damaged else ""
+            return f"release {folder.name} is in place again{mended}"
         _set_aside_release(settings, folder)
     settings.published_db.unlink()
     return "no whole release was left; `communique transform && communique publish` makes one"
 
 
 def _set_aside_release(settings: Settings, folder: Path) -> None:
-    target = settings.data_dir / "damaged" / folder.name
+    target = unused(settings.data_dir / "damaged" / folder.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     folder.rename(target)

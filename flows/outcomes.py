@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from flows.text import sound
+
 STAGES = ("discover", "fetch", "clean", "land", "annotate", "build", "publish")
 STATUSES = ("ok", "skipped", "failed")
 
@@ -54,6 +56,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "bad_record": ("failed", "The record lacks what it must have, or a value is of the wrong kind."),
     "bad_date": ("skipped", "The date given is no date; the document is kept without one."),
     "bad_archive": ("failed", "The WARC file is damaged; what comes before the damage is kept."),
+    "damaged_batch": (
+        "failed",
+        "Fetched pages could not be read back; `communique replay` lands them from the archive.",
+    ),
     "internal_error": ("failed", "A fault of this program; the message tells which. Please report it."),
     "model_missing": ("failed", "The spaCy pipeline is not installed; run `communique doctor`."),
     "build_failed": ("failed", "A dbt model failed; nothing was published."),
@@ -82,6 +88,9 @@ class Outcome:
             raise ValueError(f"unknown stage {self.stage!r}")
         if self.reason not in REASONS:
             raise ValueError(f"unknown reason {self.reason!r}")
+        # An outcome is landed and printed: the name of a file may hold what neither can take.
+        object.__setattr__(self, "subject", sound(self.subject))
+        object.__setattr__(self, "detail", sound(self.detail))
 
     @property
     def status(self) -> str:

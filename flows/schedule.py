@@ -67,7 +67,10 @@ def serve(every: timedelta, *, sample: bool, only: list[str]) -> None:
 
 
 def is_covered(settings: Settings, due: datetime) -> bool:
-    """Whether a run began after this one was due: then all that this one would read has been read."""
+    """Whether a run began after this one was due: then all that this one would read has been read.
+
+    A run that began later than now began by a clock that was ahead, and covers nothing.
+    """
     path = _stamp(settings)
     if not path.exists():
         return False
@@ -75,7 +78,7 @@ def is_covered(settings: Settings, due: datetime) -> bool:
         began = datetime.fromisoformat(json.loads(path.read_text(encoding="utf8"))["started_at"])
     except (ValueError, KeyError):
         return False
-    return due < began
+    return due < began <= datetime.now(UTC)
 
 
 def mark_start(settings: Settings, started: datetime) -> None:

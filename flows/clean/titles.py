@@ -32,12 +32,19 @@ def site_names(structured: Structured, url: str, outlet_name: str | None = None)
         names.add(plain(node.get("publisher")) or "")
         if str(node.get("@type")) in ("Organization", "NewsMediaOrganization", "WebSite"):
             names.add(plain(node.get("name")) or "")
-    labels = [x for x in (urlsplit(url).hostname or "").split(".") if x not in ("www", "m", "amp", "edition", "en")]
+    labels = [x for x in _host(url).split(".") if x not in ("www", "m", "amp", "edition", "en")]
     if len(labels) > 1:
         core = labels[-3] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2]
         names.update((core, ".".join(labels), f"{core}.{labels[-1]}"))
     # Some pages put the headline into the name of their "application".
     return {key for name in names if len(name.split()) <= 6 and len(key := _key(name)) > 1}
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # an address as a person gave it
+        return ""
 
 
 def strip_site_name(title: str, sites: set[str]) -> str:

@@ -44,7 +44,7 @@ def parse_feed(data: bytes, url: str, source: Source | None = None, content_type
     guids: set[str] = set()
     zone = source.timezone if source is not None else "UTC"
     for link, guid, title, published, changed, language in items:
-        address = urljoin(url, link.strip()) if link else ""
+        address = _joined(url, link.strip()) if link else ""
         canonical = canonical_url(address)
         if canonical is None or canonical in seen:
             continue
@@ -141,6 +141,13 @@ def _is_address(value: object) -> bool:
 def _language(value: object) -> str | None:
     match = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", value.strip()) if isinstance(value, str) else None
     return match[1].lower() if match else None
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:  # brackets in the host that are no IPv6 address
+        return ""
 
 
 def _clean(title: str | None) -> str | None:

@@ -10,6 +10,7 @@ import io
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import IO
 
@@ -123,7 +124,8 @@ class FetchClient:
         if conditional and known is not None and known.body_sha256 == sha:
             same = FetchError("not_modified", "the same bytes", status=page.status)
             return self._failed(url, key, "page", source_key, same, started, candidate)
-        self._succeeded(key, url, "page", source_key, candidate.found_in if candidate else None, answer, sha)
+        found_in = candidate.found_in if candidate else None
+        self._succeeded(key, url, "page", source_key, found_in, answer, sha, page.fetched_at)
         return page
 
     def open_listing(self, url: str, source: Source | None = None, conditional: bool = True) -> Listing | Outcome:
@@ -140,7 +142,7 @@ class FetchClient:
             limits = self._limits(wire, self.settings.max_listing_bytes)
             validators = _validators(known) if conditional else {}
             answer = self.requester.get(Request(url, source, limits, validators, _listing_gate), spool)
-            self._succeeded(key, url, "listing", source_key, None, answer, None)
+            self._succeeded(key, url, "listing", source_key, None, answer, None, utc_now())
             spool.seek(0)
             took = int((time.monotonic() - started) * 1000)
             return Listing(url, answer.final_url, answer.headers, spool, answer.body_bytes, took)
@@ -161,7 +163,7 @@ class FetchClient:
             raise FetchError("gone", "removed, as the server said before", remembered=True)
         if known.reason == "forbidden" and known.last_fetched_at is not None:
             rested = (utc_now() - known.last_fetched_at).total_seconds()
-            if rested < self.settings.refused_rest_seconds:
+            if 0 <= rested < self.settings.refused_rest_seconds:
                 raise FetchError("forbidden", "refused lately", remembered=True)
 
     def _site_rights(self, url: str, source: Source | None) -> tuple[str, str]:
@@ -203,7 +205,7 @@ class FetchClient:
             encoding=charset(answer.headers.get("content-type", "")),
             etag=answer.headers.get("etag"),
             last_modified=answer.headers.get("last-modified"),
-            fetched_at=utc_now(),
+            fetched_at=_after(self.state.url(key)),
             wire_bytes=answer.wire_bytes,
             rights=rights,
             rights_basis=basis if rights != "full_text" else "",
@@ -228,6 +230,7 @@ class FetchClient:
         found_in: str | None,
         answer: Answer,
         sha: str | None,
+        changed_at: datetime,
     ) -> None:
         now = utc_now()
         known = self.state.url(key)
@@ -243,9 +246,9 @@ class FetchClient:
                 etag=answer.headers.get("etag"),
                 last_modified=answer.headers.get("last-modified"),
                 body_sha256=sha,
-                first_fetched_at=(known.first_fetched_at if known else None) or now,
+                first_fetched_at=min((known.first_fetched_at if known else None) or now, now),
                 last_fetched_at=now,
-                changed_at=now,
+                changed_at=changed_at,
             )
         )
 
@@ -276,7 +279,7 @@ class FetchClient:
                         "url": url,
                         "http_status": error.status,
                         "reason": "done" if unchanged else error.reason,
-                        "first_fetched_at": old.first_fetched_at or now,
+                        "first_fetched_at": min(old.first_fetched_at or now, now),
                         "last_fetched_at": now,
                         "failure_count": 0 if unchanged else old.failure_count + 1,
                     }
@@ -284,6 +287,12 @@ class FetchClient:
             )
         stage = "fetch" if kind == "page" else "discover"
         return Outcome(stage, url[:2000], error.reason, source_key, error.detail, error.status, None, took)
+
+
+def _after(known: UrlRecord | None) -> datetime:
+    """The present, or just after the page before this one where the clock was set back: versions keep their order."""
+    before = known.changed_at if known else None
+    return max(utc_now(), before + timedelta(microseconds=1)) if before else utc_now()
 
 
 def _validators(known: UrlRecord | None) -> dict[str, str]:

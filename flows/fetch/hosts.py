@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flows.fetch.errors import FetchError
 from flows.fetch.page import utc_now
-from flows.fetch.politeness import Pacer, quarantine_until
+from flows.fetch.politeness import LONGEST_REST_SECONDS, Pacer, quarantine_until
 from flows.fetch.state import FetchState, HostRecord
 from flows.settings import Settings
 from flows.sources.schema import Source
@@ -56,9 +56,10 @@ class Hosts:
         """Waits out a short Retry-After. Raises FetchError when the host rests longer than `max_wait_seconds`."""
         record = self.state.host(origin_of(url))
         now = utc_now()
-        if record.not_before is not None and record.not_before > now:
+        rest = (record.not_before - now).total_seconds() if record.not_before is not None else 0.0
+        # No host is ever left alone for longer: the clock was ahead when the rest began.
+        if record.not_before is not None and 0 < rest <= LONGEST_REST_SECONDS:
             reason = record.not_before_reason or "quarantined"
-            rest = (record.not_before - now).total_seconds()
             if reason == "quarantined" or rest > self.settings.max_wait_seconds:
                 raise FetchError(reason, f"{record.origin} rests until {record.not_before:%Y-%m-%d %H:%M:%S} UTC")
             self.pacer.sleep(rest)
@@ -101,8 +102,8 @@ class Hosts:
         self._change(origin_of(url), not_before=until, not_before_reason="rate_limited")
 
     def fresh(self, at: datetime | None, seconds: float) -> bool:
-        """Whether something read at `at` may still be used."""
-        return at is not None and (utc_now() - at).total_seconds() < seconds
+        """Whether something read at `at` may still be used; not when it was read later than now."""
+        return at is not None and 0 <= (utc_now() - at).total_seconds() < seconds
 
     def remember(self, origin: str, **changes: object) -> HostRecord:
         """Changes fields of the record of `origin` and gives the new record."""

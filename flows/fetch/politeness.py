@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 
 MAX_RETRY_AFTER_SECONDS = 86_400.0
 MAX_QUARANTINE_SECONDS = 86_400.0
+LONGEST_REST_SECONDS = max(MAX_RETRY_AFTER_SECONDS, MAX_QUARANTINE_SECONDS)
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:

@@ -31,13 +31,16 @@ def is_due(candidate: Candidate, known: UrlRecord | None, settings: Settings) ->
     """Whether a candidate is to be asked for now.
 
     Unknown ones are. A known page is visited again when its listing says that it changed since, or after
-    `revisit_growth` of the time it has been known, until `revisit_days` have passed.
+    `revisit_growth` of the time it has been known, until `revisit_days` have passed. One that was visited later than
+    now was visited by a clock that was ahead; it is visited again.
     """
     if known is None or known.last_fetched_at is None or known.first_fetched_at is None:
         return True
     if candidate.changed_at is not None and candidate.changed_at > known.last_fetched_at:
         return True
     now = utc_now()
+    if known.last_fetched_at > now:
+        return True
     if now - known.first_fetched_at > timedelta(days=settings.revisit_days):
         return False
     return now - known.last_fetched_at >= (known.last_fetched_at - known.first_fetched_at) * settings.revisit_growth

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, TypeVar
 from urllib.parse import urljoin
@@ -239,10 +240,9 @@ class Requester:
 def _target(url: str, exchange: Exchange) -> str:
     # http.client reads header bytes as Latin-1; servers mean UTF-8.
     location = exchange.headers["location"].strip()
-    try:
+    with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
-        return urljoin(url, location).partition("#")[0]
-    except UnicodeError:
+    try:
         return urljoin(url, location).partition("#")[0]
     except ValueError as error:
         raise FetchError("bad_url", f"redirect to {location[:200]!r}", status=exchange.status) from error

@@ -22,9 +22,9 @@ from flows.land.tables import DOCUMENTS
 from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.sources.schema import Source
+from flows.text import sound
 
 MAX_TITLE = 200
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -81,6 +81,7 @@ def to_documents(
                 Outcome("clean", str(getattr(record, "url", record)), "bad_record", detail="was not fetched")
             )
             continue
+        record = _sound(record)
         world = record.collection or collection
         if world is None:
             name = record.record_id or record.url or text_hash(str(record.body))[:16]
@@ -106,7 +107,7 @@ def _rfc_2822(given: str | None) -> Moment | None:
 
     try:
         at = parsedate_to_datetime(given or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return Moment(at.date(), at.astimezone(UTC).replace(tzinfo=None), True)
@@ -117,9 +118,10 @@ def _stated_at(moment: Moment) -> datetime:
     return moment.at or datetime.combine(moment.day, time())
 
 
-def _sound(text: str) -> str:
-    """Text that any store can hold; a lone surrogate becomes U+FFFD, which keeps every offset."""
-    return _SURROGATE.sub("\ufffd", text)
+def _sound(record: Record) -> Record:
+    """The record with nothing in it that a store cannot hold."""
+    values: dict[str, Any] = {name: sound(value) for name, value in vars(record).items() if isinstance(value, str)}
+    return replace(record, **values, authors=tuple(map(sound, record.authors)))
 
 
 def _text_article(record: Record, url: str, text: str) -> Article | Outcome:
@@ -146,7 +148,7 @@ def _document(
     record: Record, world: str, settings: Settings, outlets: Outlets
 ) -> tuple[dict[str, Any] | None, list[Outcome]]:
     outcomes: list[Outcome] = []
-    body = _sound(record.body) if isinstance(record.body, str) else record.body
+    body = record.body
     url = canonical_url(record.url) or record.url if record.url else None
     if url is None and record.is_html:
         url = canonical_url(declared_url(body) or "")
@@ -211,15 +213,15 @@ def _row(
     title = record.title or article.title
     authors = record.authors or article.authors
     key = document_key(url, article.text, None if world == settings.collection else world)
-    return {
+    row = {
         "document_id": key,
         "collection_key": world,
         "url": url,
         "source_key": source.key if source else record.source_key,
         "outlet_name": outlet_name or article.site_name,
-        "title": _sound(title) if title else None,
+        "title": title or None,
         "text": article.text,
-        "author": _sound("; ".join(authors)) or None,
+        "author": "; ".join(authors) or None,
         "published_at": published_at,
         "published_date": published_date,
         "published_basis": basis,
@@ -235,3 +237,5 @@ def _row(
         "record_id": record.record_id,
         "cleaner_version": page.VERSION,
     }
+    # A page may hide half a character in its JSON.
+    return {name: sound(value) if isinstance(value, str) else value for name, value in row.items()}

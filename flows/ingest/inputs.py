@@ -30,7 +30,17 @@ _GZIP = b"\x1f\x8b"
 _TEXT_SUFFIXES = (".txt", ".text", ".md")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta)\b", re.I)
-_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"SQLite", b"PAR1")
+_BINARY = {
+    b"PAR1": "a Parquet file; write its rows as JSON lines, as DuckDB's `copy (from 'FILE') to 'FILE.jsonl'` does",
+    b"%PDF": "a PDF; save its text as .txt",
+    b"PK\x03\x04": "a ZIP file or an office document; unpack it, or save it as text or HTML",
+    b"SQLite": "an SQLite database; write its rows as JSON lines",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x7fELF": "a program",
+}
+_UNREADABLE = "neither text, HTML, JSON lines nor WARC"
 
 
 def read_inputs(inputs: Iterable[str | Path], settings: Settings) -> Iterator[Input]:
@@ -117,8 +127,8 @@ def _plain(stream: Buffered, name: str, file_name: str, settings: Settings) -> I
     try:
         head = stream.peek(4096)[:4096]
         suffix = Path(file_name).suffix
-        if head.startswith(_BINARY):
-            yield _refuse(name, "unreadable_file", "neither text, HTML, JSON lines nor WARC")
+        if kind := next((kind for start, kind in _BINARY.items() if head.startswith(start)), None):
+            yield _refuse(name, "unreadable_file", f"{_UNREADABLE} but {kind}")
         elif suffix in (".jsonl", ".ndjson") or (not suffix and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")):
             yield from _lines(stream, name)
         elif suffix == ".json":
@@ -157,7 +167,7 @@ def _document(stream: Buffered, name: str, suffix: str, head: bytes, settings: S
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         if data.count(b"\x00"):
-            return _refuse(name, "unreadable_file", "neither text, HTML, JSON lines nor WARC")
+            return _refuse(name, "unreadable_file", _UNREADABLE)
         if suffix not in _TEXT_SUFFIXES:
             return _refuse(name, "bad_encoding", f"not UTF-8 at byte {error.start}; save it as UTF-8")
         text = data.decode("cp1252", "replace")

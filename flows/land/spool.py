@@ -2,15 +2,19 @@
 
 A batch is written under a temporary name, flushed to disk and renamed; so a killed writer leaves only a
 temporary folder, which nobody reads and the next `drain` removes once its writer is gone. Landing deletes a
-batch after its transaction has committed: a batch that is met twice lands nothing twice.
+batch after its transaction has committed: a batch that is met twice lands nothing twice. Each file has its checksum
+beside it, since Parquet would let a changed byte of its own description pass.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +25,12 @@ from flows.settings import Settings
 
 TEMPORARY = ".writing-"
 DAMAGED = "damaged"
+CHECKSUMS = "checksums.json"
+STAMP = "%Y%m%dT%H%M%S%f"
+
+
+class DamagedBatch(ValueError):
+    """A batch that is not what was written: names the file and why it cannot be read."""
 
 
 def _sync(path: Path) -> None:
@@ -40,17 +50,27 @@ def write_batch(settings: Settings, kind: str, tables: Mapping[str, pa.Table], l
         raise ValueError("kind and label of a batch must not hold '~' or '/'")
     root = settings.spool_dir
     root.mkdir(parents=True, exist_ok=True)
-    name = f"{now():%Y%m%dT%H%M%S%f}~{kind}~{label}~{uuid.uuid4().hex[:8]}"
+    name = f"{_later_than_all(root):{STAMP}}~{kind}~{label}~{uuid.uuid4().hex[:8]}"
     temporary = root / f"{TEMPORARY}{os.getpid()}~{name}"
     temporary.mkdir()
     for table_name, table in tables.items():
         path = temporary / f"{table_name}.parquet"
         pq.write_table(table, path, compression="zstd")
         _sync(path)
+    checksums = temporary / CHECKSUMS
+    checksums.write_text(json.dumps({p.name: _sha256(p) for p in temporary.glob("*.parquet")}), encoding="utf8")
+    _sync(checksums)
     final = root / name
     os.rename(temporary, final)
     _sync(root)
     return final
+
+
+def _later_than_all(root: Path) -> datetime:
+    """The present, or just after the newest batch where the clock was set back: batches land as they were written."""
+    stamps = (path.name.split("~")[0] for path in root.iterdir() if path.name[0].isdigit())
+    newest = max(stamps, default="")
+    return max(now(), datetime.strptime(newest, STAMP) + timedelta(microseconds=1)) if newest else now()
 
 
 def pending(settings: Settings, kind: str) -> list[Path]:
@@ -62,8 +82,31 @@ def pending(settings: Settings, kind: str) -> list[Path]:
 
 
 def read_batch(path: Path) -> dict[str, pa.Table]:
-    """The tables of a batch by name. Raises pa.ArrowException or OSError when a file is damaged."""
-    return {file.stem: pq.read_table(file) for file in sorted(path.glob("*.parquet"))}
+    """The tables of a batch by name. Raises DamagedBatch. A batch of before November 2026 has no checksums."""
+    tables = {}
+    for file, checksum in _files(path).items():
+        try:
+            if checksum and _sha256(file) != checksum:
+                raise DamagedBatch(f"{file} is not what was written")
+            tables[file.stem] = pq.read_table(file)
+        except (pa.ArrowException, OSError) as error:
+            raise DamagedBatch(f"{file} cannot be read: {str(error).splitlines()[0]}") from error
+    return tables
+
+
+def _files(path: Path) -> dict[Path, str | None]:
+    checksums = path / CHECKSUMS
+    if not checksums.exists():
+        return dict.fromkeys(sorted(path.glob("*.parquet")))
+    try:
+        return {path / name: str(checksum) for name, checksum in sorted(json.loads(checksums.read_bytes()).items())}
+    except (ValueError, AttributeError) as error:
+        raise DamagedBatch(f"{checksums} cannot be read: {error}") from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _alive(pid: int) -> bool:
@@ -95,23 +138,29 @@ def remove_batch(path: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
+def put_aside(settings: Settings, path: Path) -> Path:
+    """Move a damaged batch to where no run looks; returns its new place."""
+    target = settings.spool_dir / DAMAGED / path.name
+    target.parent.mkdir(exist_ok=True)
+    os.rename(path, target)
+    return target
+
+
 def drain(
     settings: Settings, kind: str, land: Callable[[Mapping[str, pa.Table], str], object]
-) -> tuple[int, list[Path]]:
+) -> tuple[int, dict[Path, str]]:
     """Give every complete batch to `land(tables, label)` and delete it afterwards.
 
-    Returns the number landed and the damaged batches, which are moved to the folder `damaged` of the spool.
+    Returns the number landed, and the damaged batches with what is wrong: they are moved to the folder `damaged` of
+    the spool.
     """
     remove_leftovers(settings)
-    landed, damaged = 0, []
+    landed, damaged = 0, {}
     for path in pending(settings, kind):
         try:
             tables = read_batch(path)
-        except (pa.ArrowException, OSError):
-            target = settings.spool_dir / DAMAGED / path.name
-            target.parent.mkdir(exist_ok=True)
-            os.rename(path, target)
-            damaged.append(target)
+        except DamagedBatch as error:
+            damaged[put_aside(settings, path)] = str(error)
             continue
         land(tables, path.name.split("~")[2])
         remove_batch(path)

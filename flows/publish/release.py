@@ -103,6 +103,28 @@ def rollback(settings: Settings) -> Path:
     return older[-1]
 
 
+def damaged_files(folder: Path) -> list[str]:
+    """What of a release is missing or not what was published, by the checksums of its manifest."""
+    try:
+        checksums: dict[str, str] = json.loads((folder / "manifest.json").read_text(encoding="utf8"))["sha256"]
+    except (OSError, ValueError, KeyError):
+        return ["manifest.json"]
+    return [n for n, checksum in checksums.items() if not (folder / n).is_file() or _sha256(folder / n) != checksum]
+
+
+def write_files_again(settings: Settings, folder: Path) -> None:
+    """The Parquet files and the manifest of a release again, from its database."""
+    shutil.rmtree(folder / "parquet", ignore_errors=True)
+    (folder / "parquet").mkdir()
+    _write_parquet(folder)
+    with duckdb.connect(str(folder / "communique.duckdb"), read_only=True) as connection:
+        names = [row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        counts = {n: int((connection.execute(f'select count(*) from "{n}"').fetchone() or [0])[0]) for n in names}
+    published_at = datetime.strptime(folder.name, ID_FORMAT)
+    (folder / "manifest.json").unlink(missing_ok=True)
+    _write_manifest(settings, folder, folder.name, published_at, counts)
+
+
 def put_in_place(settings: Settings, folder: Path) -> None:
     """Two renames: the file, then the folder of Parquet files (a link)."""
     root = settings.published_dir

@@ -41,6 +41,22 @@ class ManifestError(ValueError):
         super().__init__("\n".join(str(p) for p in problems))
 
 
+class _Loader(yaml.SafeLoader):
+    """Safe YAML whose every fault has a line. Aliases are refused: a few of them unfold to any size, or without end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(None, None, "an alias (*name); write it out", mark)
+        return super().compose_node(parent, index)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError) as error:  # as PyYAML lets out
+            raise yaml.MarkedYAMLError(None, None, f"a value that is none: {error}", node.start_mark) from error
+
+
 def load_manifest(path: Path) -> Source:
     """The source that `path` declares. Raises ManifestError with every fault of the file."""
     try:
@@ -48,9 +64,12 @@ def load_manifest(path: Path) -> Source:
     except (OSError, UnicodeDecodeError) as error:
         raise ManifestError([Problem(path, 0, "", f"cannot be read: {error}")]) from error
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = _Loader(text)
+        root = loader.get_single_node()
         lines, repeated = _lines(root, path)
-        data: Any = yaml.safe_load(text)
+        data: Any = loader.construct_document(root) if root is not None else None
+    except RecursionError as error:
+        raise ManifestError([Problem(path, 0, "", "not valid YAML: it is nested too deeply")]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         message = str(getattr(error, "problem", None) or error)

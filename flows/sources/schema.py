@@ -104,7 +104,7 @@ class Source(_Strict):
         for pattern in value:
             try:
                 re.compile(pattern)
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
         return value
 

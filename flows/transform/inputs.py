@@ -13,12 +13,12 @@ from flows.settings import Settings
 from flows.transform.dbt import project_hash
 from flows.transform.seeds import seeds_hash
 
-# Cheap facts that change whenever a build could come out differently. Outcomes are left out: they tell of runs.
+# Cheap facts that change whenever a build could come out differently, whatever the clock said when a row was landed.
+# Outcomes are left out: they tell of runs.
 _FACTS = """
 select
-    (select (count(*), max(landed_at), count(*) filter (where is_latest_version), sum(version_number))
-     from raw.documents),
-    (select (count(*), max(annotated_at), max(annotator_version)) from language.annotated),
+    (select (count(*), bit_xor(hash(document_id, landed_at, is_latest_version, version_number))) from raw.documents),
+    (select (count(*), bit_xor(hash(document_id, annotated_at, annotator_version))) from language.annotated),
     (select (count(*), count(distinct story_id), bit_xor(hash(document_id, story_id))) from language.stories),
     (select (count(*), bit_xor(hash(source_key, name))) from raw.sources)
 """

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from flows import doctor
 from flows.backup import BadBackup, backup, restore
+from flows.land import spool
 from flows.publish import release
 from flows.settings import PROJECT_ROOT, Settings
 from tests.fixtures import warehouse
@@ -102,3 +105,72 @@ def test_the_doctor_puts_the_newest_whole_release_in_place(settings: Settings) -
     assert list(doctor.repair(settings)) == [f"published file: release {whole.name} is in place again"]
     assert tables(settings.published_db)["documents"]
     assert all(check.ok for check in doctor.examine(settings) if check.name == "published file")
+
+
+@pytest.mark.parametrize("change", ["cut", "noise", "gone", "all gone"])
+def test_the_doctor_makes_damaged_parquet_files_of_a_release_again(settings: Settings, change: str) -> None:
+    file = settings.published_dir / "parquet" / "documents.parquet"
+    before, held = duckdb.sql(f"from '{file}'").fetchall(), file.read_bytes()
+    if change == "cut":
+        file.write_bytes(held[:-9])
+    elif change == "noise":
+        file.write_bytes(held[:40] + b"\xa5" * 9 + held[49:])
+    elif change == "gone":
+        file.unlink()
+    else:
+        shutil.rmtree(file.parent.resolve())
+    found = {check.name: check for check in doctor.examine(settings)}["published file"]
+    assert not found.ok
+    assert "parquet" in found.finding
+    assert "--repair" in found.advice
+    [said] = doctor.repair(settings)
+    assert "documents.parquet" in said
+    assert duckdb.sql(f"from '{file}'").fetchall() == before
+    whole = settings.published_dir / "parquet"
+    assert release.damaged_files(whole.resolve().parent) == []
+    assert {check.name: check for check in doctor.examine(settings)}["published file"].ok
+    about = json.loads((whole.resolve().parent / "manifest.json").read_text("utf8"))
+    assert about["rows"]["documents"] == len(before)
+
+
+def test_the_doctor_moves_batches_aside_that_cannot_be_read(settings: Settings) -> None:
+    good, bad = (spool.write_batch(settings, "pages", {"pages": pa.table({"n": [1]})}) for _ in range(2))
+    (bad / "pages.parquet").write_bytes(b"PAR1 cut")
+    found = {check.name: check for check in doctor.examine(settings)}["spool"]
+    assert str(bad / "pages.parquet") in found.finding
+    assert "--repair" in found.advice
+    [said] = doctor.repair(settings)
+    assert "communique replay" in said
+    assert spool.pending(settings, "pages") == [good]
+    after = {check.name: check for check in doctor.examine(settings)}["spool"]
+    assert (after.ok, after.repair) == (False, None)
+    assert "1 damaged batches in" in after.finding
+
+
+def test_a_damaged_parquet_file_in_a_backup_touches_nothing(settings: Settings, tmp_path: Path) -> None:
+    batch = spool.write_batch(settings, "pages", {"pages": pa.table({"n": [1]})})
+    backup(settings, tmp_path / "kept")
+    kept = tmp_path / "kept" / "data" / "spool" / batch.name / "pages.parquet"
+    kept.write_bytes(kept.read_bytes()[:-1])
+    other = settings.model_copy(update={"data_dir": tmp_path / "other"})
+    with pytest.raises(BadBackup, match=r"pages\.parquet is missing or not what was written; use another backup"):
+        restore(other, tmp_path / "kept")
+    assert not other.data_dir.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "cannot be read"),
+        ("[]", "cannot be read"),
+        ('{"files": {"decisions.csv": {}}}', "cannot be read"),
+        ('{"files": {"data/../../x": {"sha256": "", "bytes": 0}}}', "names a file outside of the backup"),
+        ('{"files": {"/etc/hostname": {"sha256": "", "bytes": 0}}}', "names a file outside of the backup"),
+    ],
+)
+def test_a_damaged_list_of_a_backup_touches_nothing(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "backup.json").write_text(text)
+    with pytest.raises(BadBackup, match=rf"backup\.json {said}.*Nothing was changed"):
+        restore(Settings(data_dir=tmp_path / "other"), tmp_path / "kept")
+    assert not (tmp_path / "other").exists()

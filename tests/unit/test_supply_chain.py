@@ -1,11 +1,17 @@
-"""What is installed is what was tested: one version and the hashes of its files for every package."""
+"""What is installed is what was tested: one version and the hashes of its files for every package. Tested offline."""
 
 from __future__ import annotations
 
+import json
 import re
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distributions, version
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from flows.settings import PROJECT_ROOT
+from tests.real import audit
 
 LOCK = PROJECT_ROOT / ".ci" / "requirements.txt"
 
@@ -38,3 +44,57 @@ def test_the_installed_versions_are_those_of_the_lock() -> None:
         if found != wanted:
             wrong[name] = (found, wanted)
     assert not wrong
+
+
+def test_nothing_is_installed_that_has_no_hash() -> None:
+    names = {re.sub(r"[-_.]+", "-", d.metadata["Name"]).lower() for d in distributions()}
+    assert names - pins(LOCK.read_text(encoding="utf8")).keys() <= {"communique", "pip"}
+
+
+def test_setup_and_ci_install_by_hash_alone() -> None:
+    """The project itself comes from this folder, without what it depends on; CI calls nothing but make."""
+    makefile = (PROJECT_ROOT / "Makefile").read_text(encoding="utf8")
+    recipe = makefile.split("$(STAMP): ", 1)[1].split("\n\n", 1)[0]
+    installs = re.findall(r"\$\(PIP\) (.*?) 2>", recipe)
+    assert installs == ["--no-deps --require-hashes -r .ci/requirements.txt", "--no-deps --no-build-isolation -e ."]
+    assert not re.search(r"\bpip\b", (PROJECT_ROOT / ".ci" / "run").read_text(encoding="utf8"))
+
+
+KNOWN = {"name": "a", "version": "1", "vulns": []}
+WEAK = {"name": "b", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]}
+SKIPPED = {"name": "c", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "said"),
+    [
+        ([KNOWN], audit.SOUND, "1 of 1 packages were asked about; 0 have weaknesses."),
+        ([KNOWN, WEAK], audit.WEAK, "b 2: PYSEC-1, mended in 2.1"),
+        ([KNOWN, SKIPPED], audit.UNASKED, "Nothing is known of the other 1, such as c: not found"),
+        ([SKIPPED], audit.UNASKED, "0 of 1 packages were asked about"),
+        ([], audit.UNASKED, "0 of 0 packages"),
+    ],
+)
+def test_an_audit_calls_nothing_sound_that_it_could_not_ask_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], packages: list[dict[str, Any]], code: int, said: str
+) -> None:
+    assert audit.audit(tool(tmp_path, f"echo '{json.dumps({'dependencies': packages})}'")) == code
+    assert said in capsys.readouterr().out
+
+
+def test_an_audit_without_a_network_says_that_nothing_was_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As pip-audit ends where no name resolves."""
+    offline = "echo 'requests.exceptions.ConnectionError: Failed to resolve api.osv.dev' >&2; exit 1"
+    assert audit.audit(tool(tmp_path, offline)) == audit.UNASKED
+    said = capsys.readouterr().out
+    assert said.startswith("Nothing was checked: the advisory service could not be asked (requests.exceptions.Conn")
+    assert "Failed to resolve" in said
+
+
+def tool(folder: Path, script: str) -> Path:
+    path = folder / "pip-audit"
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf8")
+    path.chmod(0o755)
+    return path

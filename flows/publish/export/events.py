@@ -12,10 +12,14 @@ from pathlib import Path
 
 import duckdb
 
-from flows.publish.export.tables import copy
+from flows.publish.export.tables import FORMULA, copy
 from flows.settings import PROJECT_ROOT
 
 SQL = Path(__file__).resolve().parent
+# Neither format has quotes: what would end a cell becomes a blank. What a spreadsheet would take for a formula gets an
+# apostrophe in front, as in the CSV.
+_BLANK = r"[\x00-\x1f\x7f-\x9f\x{2028}\x{2029}]"
+CELL = f"regexp_replace(trim(regexp_replace(text, '{_BLANK}', ' ', 'g')), '({FORMULA})', '''\\1')"
 CAMEO = PROJECT_ROOT / "dbt_project" / "seeds" / "events" / "cameo.csv"
 
 
@@ -41,4 +45,5 @@ def write_icews(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create or replace temp macro cell(text) as {CELL}")
     connection.execute((SQL / "pairs.sql").read_text(encoding="utf8"))

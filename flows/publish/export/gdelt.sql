@@ -6,7 +6,7 @@ select
     year(event_date) as Year,
     printf('%.4f', year(event_date) + (month(event_date) * 30 + day(event_date)) / 365.0) as FractionDate,
     nullif(concat(case when left_type = 'igo' then 'IGO' else coalesce(left_country, '') end, case when left_type in ('state', 'igo') then '' else coalesce(left_sector, '') end), '') as Actor1Code,
-    upper(translate(left_name, chr(9) || chr(10) || chr(13), '   ')) as Actor1Name,
+    upper(cell(left_name)) as Actor1Name,
     left_country as Actor1CountryCode,
     case when left_type = 'igo' then left(upper(regexp_replace(left_key, '[^A-Za-z]', '', 'g')), 3) end as Actor1KnownGroupCode,
     null as Actor1EthnicCode,
@@ -16,7 +16,7 @@ select
     null as Actor1Type2Code,
     null as Actor1Type3Code,
     nullif(concat(case when right_type = 'igo' then 'IGO' else coalesce(right_country, '') end, case when right_type in ('state', 'igo') then '' else coalesce(right_sector, '') end), '') as Actor2Code,
-    upper(translate(right_name, chr(9) || chr(10) || chr(13), '   ')) as Actor2Name,
+    upper(cell(right_name)) as Actor2Name,
     right_country as Actor2CountryCode,
     case when right_type = 'igo' then left(upper(regexp_replace(right_key, '[^A-Za-z]', '', 'g')), 3) end as Actor2KnownGroupCode,
     null as Actor2EthnicCode,
@@ -52,7 +52,7 @@ select
     null as Actor2Geo_Long,
     null as Actor2Geo_FeatureID,
     case when place_name is null then 0 when latitude is null then 1 else 4 end as ActionGeo_Type,
-    translate(place_name, chr(9) || chr(10) || chr(13), '   ') as ActionGeo_Fullname,
+    cell(place_name) as ActionGeo_Fullname,
     null as ActionGeo_CountryCode,
     null as ActionGeo_ADM1Code,
     null as ActionGeo_ADM2Code,
@@ -60,6 +60,6 @@ select
     longitude as ActionGeo_Long,
     null as ActionGeo_FeatureID,
     strftime(first_reported_at, '%Y%m%d%H%M%S') as DATEADDED,
-    url as SOURCEURL
+    cell(url) as SOURCEURL
 from event_pairs
 order by event_date, pair_number

@@ -1,7 +1,7 @@
 """Every published table as CSV, JSON lines or Parquet, streamed by DuckDB; a file is whole or not there.
 
-A cell of the CSV that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection): the
-one place where what is exported differs from what is published. JSON lines and Parquet hold the values as they are.
+A cell of the CSV that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
+JSON lines and Parquet hold the values as they are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 # What starts a formula in Excel, LibreOffice or Sheets; full-width forms too, and controls that hide such a start.
-_FORMULA = r"^[=+\-@\t\r\n\x00＝＋－＠]"
+FORMULA = r"^[=+\-@\t\r\n\x00＝＋－＠]"
 
 
 def write_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
@@ -68,4 +68,4 @@ def _harmless(name: str, kind: str) -> str:
     quoted = '"' + name.replace('"', '""') + '"'
     if kind != "VARCHAR":
         return quoted
-    return f"case when regexp_matches({quoted}, '{_FORMULA}') then '''' || {quoted} else {quoted} end as {quoted}"
+    return f"case when regexp_matches({quoted}, '{FORMULA}') then '''' || {quoted} else {quoted} end as {quoted}"

@@ -7,6 +7,8 @@ import io
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -137,8 +139,12 @@ def test_folders_are_walked_in_order_and_hidden_files_left_alone(tmp_path: Path)
         ("empty.txt", b"", "empty_page"),
         ("blank.html", b" \n ", "empty_page"),
         ("paper.pdf", b"%PDF-1.7 ...", "unreadable_file"),
-        ("cut.jsonl.gz", gzip.compress(b'{"id": "a", "text": "' + b"long text " * 5000)[:-40], "unreadable_file"),
-        ("cut.html.gz", gzip.compress(HTML * 50)[:60], "unreadable_file"),
+        (
+            "cut.jsonl.gz",
+            gzip.compress(b'{"id": "a", "text": "' + b"long text " * 5000, mtime=0)[:-40],
+            "unreadable_file",
+        ),
+        ("cut.html.gz", gzip.compress(HTML * 50, mtime=0)[:60], "unreadable_file"),
         ("fake.gz", b"\x1f\x8b not gzip at all", "unreadable_file"),
         ("odd", b"\xff\x00\xfe\x00\x01" * 9, "unreadable_file"),
         ("latin", b"caf\xe9 without a name", "bad_encoding"),
@@ -151,6 +157,22 @@ def test_files_that_cannot_be_used_say_why(tmp_path: Path, name: str, data: byte
     found = _outcome(path)
     assert found.reason == reason
     assert name in found.detail
+
+
+def test_a_parquet_file_whole_or_damaged_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["Text."] * 50}), tmp_path / "a.parquet")
+    whole = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "b.parquet").write_bytes(whole[:40])
+    (tmp_path / "c.parquet").write_bytes(b"\x00\x00\x00\x00" + whole[4:])
+    (tmp_path / "d.txt").write_text("Text.")
+    *refused, kept = _read(tmp_path)
+    assert isinstance(kept, Record)
+    for name, outcome in zip("abc", refused, strict=True):
+        assert isinstance(outcome, Outcome)
+        assert (outcome.subject, outcome.reason) == (str(tmp_path / f"{name}.parquet"), "unreadable_file")
+        assert "neither text, HTML, JSON lines nor WARC" in outcome.detail
+        assert outcome.advice
+        assert ("write its rows as JSON lines" in outcome.detail) == (name != "c")
 
 
 def test_what_is_not_there_is_named() -> None:

@@ -20,6 +20,7 @@ import pytest
 from flows.publish.export import FORMATS, export
 from flows.settings import Settings
 from tests.fixtures import published
+from tests.fixtures.texts import HOSTILE
 
 FORMULAS = ["=1+1", "+1", "-1+cmd|'/C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]
 
@@ -204,6 +205,51 @@ def test_pandas_opens_what_it_would_be_given(settings: Settings, tmp_path: Path)
     statements = pandas.read_csv(tmp_path / "statements.csv", keep_default_na=False)
     assert not statements["text"].str.match(r"[=+\-@]").any()
     assert len(pandas.read_parquet(tmp_path / "statements.parquet")) == len(statements)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_words_stay_words_in_every_export(settings: Settings, tmp_path: Path, text: str) -> None:
+    with duckdb.connect(str(settings.published_db)) as connection:
+        connection.execute("update actors set name = ? where actor_id = 'a-one'", [text])
+        connection.execute("update events set place_name = ?", [text])
+        connection.execute("update documents set title = ?, url = ? where document_id = 'doc'", [text, text])
+        count = len(connection.execute("from actors").fetchall())
+    for kind in FORMATS:
+        export(settings, kind, tmp_path / kind)
+    cell = f"'{text}" if text[0] in "=＝" else text
+    assert cell in {r["name"] for r in rows(tmp_path / "csv" / "actors.csv")}
+    for found in (
+        [json.loads(line) for line in (tmp_path / "jsonl" / "actors.jsonl").read_text("utf8").splitlines()],
+        duckdb.sql(f"from '{tmp_path}/parquet/actors.parquet'").to_arrow_table().to_pylist(),
+    ):
+        assert len(found) == count
+        assert text in {r["name"] for r in found}
+    plain: dict[str, Any] = {"sep": "\t", "quoting": csv.QUOTE_NONE, "dtype": str, "keep_default_na": False}
+    gdelt = pandas.read_csv(tmp_path / "gdelt" / "communique.export.CSV", header=None, **plain)
+    assert (gdelt.shape[1], set(gdelt[52]), set(gdelt[60])) == (61, {cell}, {cell})
+    assert cell.upper() in {*gdelt[6], *gdelt[16]}
+    icews = pandas.read_csv(tmp_path / "icews" / "communique.icews.tab", **plain)
+    assert (icews.shape[1], set(icews["City"])) == (20, {cell})
+    assert cell in {*icews["Source Name"], *icews["Target Name"]}
+    stances = [r for r in rows(tmp_path / "dna" / "communique.dna.csv") if r["document_id"] == "doc"]
+    assert {(r["person"], r["document_title"]) for r in stances} == {(cell, cell)}
+    with duckdb.connect(str(settings.published_db)) as connection:
+        connection.execute("update actors set name = ? where actor_id = 'a-rus'", [text])
+    export(settings, "graphml", tmp_path)
+    graph = networkx.read_graphml(tmp_path / "communique.graphml", force_multigraph=True)
+    assert text in {data["label"] for _, data in graph.nodes(data=True)}
+
+
+@pytest.mark.parametrize("name", ["\t=1+1", "a\tb", "a\nb", "a\x00b\x0bc\x85d\u2028e", "\r\n@SUM(A1)"])
+def test_no_name_breaks_a_line_of_a_format_without_quotes(settings: Settings, tmp_path: Path, name: str) -> None:
+    with duckdb.connect(str(settings.published_db)) as connection:
+        connection.execute("update actors set name = ?", [name])
+        connection.execute("update documents set url = ?", [name])
+    for kind, file, columns in (("gdelt", "communique.export.CSV", 61), ("icews", "communique.icews.tab", 20)):
+        export(settings, kind, tmp_path)
+        lines = (tmp_path / file).read_text("utf8").splitlines()
+        assert {line.count("\t") for line in lines} == {columns - 1}
+        assert not [c for line in lines for c in line.split("\t") if c[:1] in {"=", "@", "＝"}]
 
 
 def test_an_unknown_format_is_told_with_those_there_are(settings: Settings, tmp_path: Path) -> None:

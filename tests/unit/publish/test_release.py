@@ -12,8 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows import doctor
+from flows.land.database import both_databases
 from flows.publish import release
 from flows.publish.contract import contract_hash, read_contract
+from flows.publish.export import export
 from flows.settings import Settings
 from tests.fixtures import warehouse
 
@@ -158,6 +161,19 @@ def test_bodies_are_published_only_when_the_setting_says_so_and_the_rights_allow
     settings = warehouse.make(tmp_path, publish_text=True)
     release.publish(settings)
     assert rows(settings, "from document_texts order by 1") == [(k, warehouse.TEXTS[k]) for k in ("d1", "d2")]
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    """Paths stand in SQL, in lines for people and, where dbt runs, in templates."""
+    settings = warehouse.make(tmp_path / "o'brien [red] {{ x }} %s\"; drop table documents; --")
+    made = release.publish(settings)
+    assert rows(settings, "select count(*) from documents") == [(3,)]
+    assert release.damaged_files(made.folder) == []
+    assert set(export(settings, "parquet", tmp_path / "it's")) == {f"{name}.parquet" for name in warehouse.PUBLISHED}
+    well = {check.name for check in doctor.examine(settings) if check.ok}
+    assert well >= {"raw.duckdb", "warehouse.duckdb", "published file", "spool"}
+    with both_databases(settings) as connection:
+        assert connection.execute("select count(*) from raw.documents").fetchone() == (3,)
 
 
 def test_a_clock_set_back_loses_no_release(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ from tests.fixtures.published import build, key, many
 
 HOSTILE = (
     "</script><script>window.hit=1</script><img src=x onerror=window.hit=2>\" onclick='window.hit=3' "
-    "<!-- {{ 7*7 }} ]]> javascript:window.hit=4 \u2028 &amp;"
+    "<!-- {{ 7*7 }} {% raw %} ]]> javascript:window.hit=4 \u2028 &amp; '; drop table events; -- [bold]x[/] =1+1 :smile:"
 )
 SECTIONS = ["week", "board", "steps", "distance", "meetings", "breakers", "statements", "guide"]
 
