@@ -231,7 +231,7 @@ def extract(
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         count += 1
     if not count:
-        raise LookupError("No document could be read.")
+        raise LookupError(f"No document could be read from {', '.join(inputs)}: nothing there, or nothing with a text.")
 
 
 @app.command()

@@ -86,7 +86,11 @@ def _find(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, dict
     if len(hits) == 1:
         return hits[0]
     if not hits:
-        raise UnknownFact(f"No statement, event, change, position or chain has the id {wanted!r}.")
+        raise UnknownFact(
+            f"No statement, event, change, position or chain has the id {wanted!r}. Ids of documents, actors and of "
+            "review_queue are looked up with `communique query`; `explain` takes statement_id, event_id, change_id, "
+            "position_id and chain_id."
+        )
     raise UnknownFact(f"{len(hits)} or more rows have an id that begins with {wanted!r}; give more of it.")
 
 

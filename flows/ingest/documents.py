@@ -25,6 +25,11 @@ from flows.sources.schema import Source
 from flows.text import sound
 
 MAX_TITLE = 200
+# 'SARANTA, 12 June 2026 -', 'KYIV, April 22, 2025 (Agency) —' at the start of a plain text
+_DATED_PLACE = re.compile(
+    r"(?m)^[ \t]*[A-Z][A-Z .'’/-]{2,40},[ ](\d{1,2}[ ][A-Z][a-z]+[ ]\d{4}|[A-Z][a-z]+\.?[ ]\d{1,2},[ ]\d{4})"
+    r"[ ]*(?:\([^)\n]{2,30}\)[ ]*)?[-–—]"
+)
 _BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -134,10 +139,14 @@ def _text_article(record: Record, url: str, text: str) -> Article | Outcome:
         if "\n" not in first and 0 < len(first) <= MAX_TITLE and not re.search(r"[.!?:;,]['\"”’]?$", first):
             title = first
     is_other = language is not None and language not in page.LANGUAGES
+    dated = _DATED_PLACE.search(text, 0, 1000)
+    moment = supplied_moment(dated[1]) if dated else None
     return Article(
         url=url,
         title=title,
         text=text,
+        published_date=moment.day if moment else None,
+        published_basis="in_text" if moment else "unknown",
         language_code=language,
         reason="other_language" if is_other else "done",
         detail=language or "" if is_other else "",

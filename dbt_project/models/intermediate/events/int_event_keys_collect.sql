@@ -138,9 +138,9 @@ read as (
 final as (
     select
         *,
-        -- without a party, or with neither two sides nor anything that the act is about, it means what its own text means
+        -- without a party, or a day, or two sides and anything that the act is about, it means what its own text means
         if(
-            (len(parties) = 0 and place_name is null)
+            (len(parties) = 0 and place_name is null) or (published_date is null and from_date is null)
             or (starts_with(family, 'other') and len(parties) < 2 and len(contents) = 0),
             document_id, null
         ) as only_document_id
