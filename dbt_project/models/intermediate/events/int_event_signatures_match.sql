@@ -6,48 +6,23 @@ signatures as (
     select * from {{ ref('int_event_signatures_rank') }}
 ),
 
-handles as (
-    select
-        signature_id,
-        collection_key,
-        family,
-        unnest(
-            parties
-            || if(place_name is null, [], ['place:' || place_name])
-            || if(gathering is null or family != 'consult', [], ['gathering:' || gathering])
-            || list_transform(documents, lambda d: 'document:' || d)
-        ) as handle
-    from signatures
-),
-
 met as (
-    select distinct
-        lower_handles.signature_id as lower_id,
-        upper_handles.signature_id as upper_id
-    from handles as lower_handles
-    inner join handles as upper_handles
-        on
-            lower_handles.collection_key = upper_handles.collection_key
-            and lower_handles.family = upper_handles.family
-            and lower_handles.handle = upper_handles.handle
-    where lower_handles.signature_id != upper_handles.signature_id
+    select * from {{ ref('int_event_signatures_meet') }}
 ),
 
 final as (
     select
-        met.lower_id,
+        met.signature_id,
         met.upper_id,
         coalesce(lower_side.place_name = upper_side.place_name, false) as is_same_place,
         list_has_any(lower_side.documents, upper_side.documents) as is_same_document,
         lower_side.is_coming and upper_side.window_to >= lower_side.published_date as is_next,
         upper_side.window_from
     from met
-    inner join signatures as lower_side on met.lower_id = lower_side.signature_id
+    inner join signatures as lower_side on met.signature_id = lower_side.signature_id
     inner join signatures as upper_side on met.upper_id = upper_side.signature_id
     where
-        lower_side.window_from <= upper_side.window_to
-        and upper_side.window_from <= lower_side.window_to
-        and (
+        (
             list_has_all(upper_side.parties, lower_side.parties)
             or (len(upper_side.parties) > 0 and list_has_all(lower_side.parties, upper_side.parties))
             -- of a large meeting each text names some
@@ -78,7 +53,6 @@ final as (
             or lower_side.country_iso3 = upper_side.country_iso3
         )
         and (lower_side.round is null or upper_side.round is null or lower_side.round = upper_side.round)
-        and not upper_side.is_reference
         -- a mention without parties needs the same place, or its own text
         and (
             len(lower_side.parties) > 0

@@ -14,15 +14,15 @@ matched as (
 -- candidates that nothing else tells more about
 tops as (
     select signature_id from signatures
-    anti join matched on signatures.signature_id = matched.lower_id
+    anti join matched on signatures.signature_id = matched.signature_id
 ),
 
 ranked as (
     select
-        matched.lower_id,
+        matched.signature_id,
         matched.upper_id,
         rank() over (
-            partition by matched.lower_id
+            partition by matched.signature_id
             order by
                 matched.is_same_place desc,
                 matched.is_next desc,
@@ -35,12 +35,12 @@ ranked as (
 
 candidates as (
     select
-        lower_id,
+        signature_id,
         count(*) as top_count,
         min(upper_id) as upper_id
     from ranked
     where place_in_line = 1
-    group by lower_id
+    group by signature_id
 ),
 
 joined as (
@@ -49,17 +49,17 @@ joined as (
         if(candidates.top_count = 1, candidates.upper_id, null) as group_id,
         coalesce(candidates.top_count, 0) as top_count
     from signatures
-    left join candidates on signatures.signature_id = candidates.lower_id
+    left join candidates on signatures.signature_id = candidates.signature_id
 ),
 
 -- what fits no top of its own goes where the one it fits has gone: "the meeting" of a text that says which one
 followed as (
     select
-        matched.lower_id,
+        matched.signature_id,
         min(joined.group_id) as group_id
     from matched
     inner join joined on matched.upper_id = joined.signature_id
-    group by matched.lower_id
+    group by matched.signature_id
     having count(distinct coalesce(joined.group_id, joined.signature_id)) = 1
 ),
 
@@ -71,7 +71,7 @@ final as (
         ) as group_id,
         if(joined.top_count = 0 and followed.group_id is not null, 1, joined.top_count) as top_count
     from joined
-    left join followed on joined.signature_id = followed.lower_id
+    left join followed on joined.signature_id = followed.signature_id
 )
 
 select * from final
