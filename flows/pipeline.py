@@ -97,6 +97,8 @@ def run_ingest(settings: Settings, inputs: list[str], collection: str, land_only
         for outcome in outcomes:
             console.note(outcome)
         raise LookupError("Nothing could be read; nothing was changed.")
+    if not any(outcome.stage == "clean" for outcome in outcomes):
+        raise LookupError(f"Nothing was found in {', '.join(inputs)}: no file, line or page with a text.")
     if not land_only:
         console.show_summary(settings, outcomes, time.monotonic() - started)
 

@@ -118,7 +118,8 @@ def _noun(document: Document, token: Token, nouns: dict[str, str]) -> Predicatio
     if token.pos not in ("NOUN", "PROPN") or token.dep in ("compound", "npadvmod", "nmod"):
         return None
     lemma = noun_lemma(token, nouns)
-    if lemma == "round" and (of := document.child(token.index, "prep")) is not None and document.tokens[of].lemma == "of":
+    below = document.child(token.index, "prep")
+    if lemma == "round" and below is not None and document.tokens[below].lemma == "of":
         return None  # a round of talks is talks
     if lemma is None or (token.pos == "PROPN" and token.entity and token.entity[2:] in ("PERSON", "GPE", "DATE")):
         return None  # the month of March is no march

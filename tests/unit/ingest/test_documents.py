@@ -175,6 +175,20 @@ def test_a_first_line_that_stands_apart_is_the_title(text: str, title: str | Non
     assert (row["title"], row["text"]) == (title, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Envoys leave\n\nSARANTA, 12 June 2025 - The envoys left.", date(2025, 6, 12)),
+        ("NEW VELMOT, April 2, 2025 (Agency) — The envoys left.", date(2025, 4, 2)),
+        ("SARANTA, June 12 - The envoys left.", None),
+        ("The envoys left Saranta on 12 June 2025 - nobody spoke.", None),
+    ],
+)
+def test_a_dateline_with_a_year_dates_a_plain_text(text: str, day: date | None) -> None:
+    row = _row(_text(text))
+    assert (row["published_date"], row["published_basis"]) == (day, "in_text" if day else "unknown")
+
+
 def test_a_thousand_rows_and_the_schema() -> None:
     records = [_text(f"Sentence number {n} of the batch.", record_id=str(n)) for n in range(1000)]
     table, outcomes = to_documents(records, SETTINGS, None)

@@ -75,6 +75,8 @@ def test_adjectives_predicate() -> None:
         ("Veshia did not deny that it had attacked the port.", "attack", "governor_lemmas", ""),
         ("Lorvia is set to withdraw its troops.", "withdraw", "governor_lemmas", "set"),
         ("Lorvia made a proposal to exchange prisoners.", "exchange", "governor_lemmas", "proposal make"),
+        ("The second round was cancelled.", "round", "governor_lemmas", "cancel"),
+        ("The second round of talks was cancelled.", "talk", "governor_lemmas", "round cancel"),
         ("The talks were cancelled.", "talk", "governor_lemmas", "cancel"),
         ("The envoy spoke ahead of the talks.", "talk", "marker", "ahead"),
     ],

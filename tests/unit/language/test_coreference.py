@@ -36,6 +36,7 @@ PRONOUNS = [
     ("Olaf Scholz met Giorgia Meloni in Rome. She thanked him.", "him", 0, "Olaf Scholz"),
     ("Macron may press Trump into accepting the other demands, forcing them on Ukraine.", "them", 0, None),
     ("Hamas said it would answer within days.", "it", 0, "Hamas"),
+    ("Maria Kelm has left the talks, a Veltian official said. Her deputy stays.", "Her", 0, "Maria Kelm"),
     ("The proposal was long. It listed nine points.", "It", 0, None),
 ]  # fmt: skip
 

@@ -59,6 +59,7 @@ OFFICES = [
     ("Putin's spokesman Dmitry Peskov confirmed it.", "Dmitry Peskov", "spokesman", "Putin", None),
     ("US Secretary of State Marco Rubio stayed away.", "Marco Rubio", "foreign minister", "US", None),
     ("Macron's military adviser flew home.", "Macron's military adviser", "adviser", "Macron", None),
+    ("Prime Minister Lena Vorak of Drovia rejected it.", "Lena Vorak", "prime minister", "Drovia", None),
     ("The spokeswoman for the Lorvian navy spoke.", "The spokeswoman for the Lorvian navy", "spokesman", "navy", None),
 ]  # fmt: skip
 
