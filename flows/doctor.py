@@ -47,6 +47,7 @@ def examine(settings: Settings) -> list[Check]:
         _clock(settings),
         _spool(settings),
         _published(settings),
+        *_lake(settings),
     ]
 
 
@@ -162,6 +163,18 @@ def _published(settings: Settings) -> Check:
         advice,
         lambda: _mend_release(settings),
     )
+
+
+def _lake(settings: Settings) -> Iterator[Check]:
+    """Whether the lake answers, where there is one."""
+    from flows.publish import lake
+
+    if settings.lake is None:
+        return
+    try:
+        yield Check("lake", True, f"release {lake.newest(settings) or 'none yet'}")
+    except LookupError as fault:
+        yield Check("lake", False, "not reached", str(fault))
 
 
 def _mend_release(settings: Settings) -> str:
