@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     lake: SecretStr | None = Field(None, description="its catalogue: ducklake:postgres:dbname=… host=…")
     lake_data: str | None = Field(None, description="where its Parquet files are: a folder or s3://bucket/path")
     lake_schema: str = Field("main", pattern="^[a-z][a-z0-9_]*$", description="this newsroom's schema in it")
-    lake_keep_days: float = Field(7.0, ge=0, description="for how long its history can be asked")
+    lake_keep_days: float = Field(1.0, ge=0, description="for how long its history can be asked")
     lake_s3_url_style: Literal["path", "vhost"] = "path"
 
     # Bounds on one download (measured on news pages: median 60 KB on the wire, 400 KB decompressed).

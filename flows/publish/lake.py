@@ -83,12 +83,13 @@ def _opened(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         # Nothing is downloaded behind anybody's back: an extension is a package like all others, or it is missing.
         with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+            connection.execute("set enable_progress_bar = false")
             _load(connection, "ducklake")
             if catalogue.startswith("ducklake:postgres:"):
                 _load(connection, "postgres_scanner")
             if data.startswith("s3://"):
                 _load(connection, "httpfs")  # which takes AWS_ACCESS_KEY_ID and the like from the environment
-                connection.execute(f"set s3_url_style = '{settings.lake_s3_url_style}'")
+                connection.execute(f"set global s3_url_style = '{settings.lake_s3_url_style}'")
             where = data if "://" in data else str(Path(data).absolute())
             attach = (
                 f"attach '{_escaped(catalogue)}' as lake (data_path '{_escaped(where)}', data_inlining_row_limit 0)"
