@@ -48,6 +48,7 @@ def examine(settings: Settings) -> list[Check]:
         _clock(settings),
         _spool(settings),
         _published(settings),
+        *_lake(settings),
     ]
 
 
@@ -198,6 +199,18 @@ def _fault_of_files(settings: Settings) -> str | None:
     link = settings.published_dir / "parquet"
     damaged = damaged_files(link.resolve().parent) if link.exists() else ["parquet"]
     return f"{', '.join(damaged)} missing or not what was published" if damaged else None
+
+
+def _lake(settings: Settings) -> Iterator[Check]:
+    """Whether the lake answers, where there is one."""
+    from flows.publish import lake
+
+    if settings.lake is None:
+        return
+    try:
+        yield Check("lake", True, f"release {lake.newest(settings) or 'none yet'}")
+    except LookupError as fault:
+        yield Check("lake", False, "not reached", str(fault))
 
 
 def _mend_release(settings: Settings) -> str:

@@ -14,7 +14,7 @@ from flows.fetch.erase import erase_pages
 from flows.land.forget import Subject, delete_documents
 from flows.land.load import land_outcomes
 from flows.outcomes import Outcome
-from flows.publish import release
+from flows.publish import lake, release
 from flows.settings import Settings
 from flows.transform.inputs import inputs_hash, is_published
 from flows.transform.seeds import stamp_path
@@ -49,5 +49,6 @@ def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
     for folder in release.releases(settings):
         if folder != made.folder:
             shutil.rmtree(folder)
+    lake.forget(settings)
     shutil.rmtree(settings.site_dir, ignore_errors=True)  # it quotes; `make docs` makes it again
     return Forgotten(ids, pages, made.release_id)

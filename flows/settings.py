@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     keep_releases: int = Field(5, ge=1, description="published releases kept for a rollback")
     publish_text: bool = Field(False, description="also publish article bodies")
     log_level: str = "INFO"
+
+    # Every release into a DuckLake too (docs/wider.md). Passwords and keys stay in PGPASSWORD, AWS_… and the like.
+    lake: SecretStr | None = Field(None, description="its catalogue: ducklake:postgres:dbname=… host=…")
+    lake_data: str | None = Field(None, description="where its Parquet files are: a folder or s3://bucket/path")
+    lake_schema: str = Field("main", pattern="^[a-z][a-z0-9_]*$", description="this newsroom's schema in it")
+    lake_keep_days: float = Field(1.0, ge=0, description="for how long its history can be asked")
+    lake_s3_url_style: Literal["path", "vhost"] = "path"
 
     # Bounds on one download (measured on news pages: median 60 KB on the wire, 400 KB decompressed).
     max_wire_bytes: int = 10_000_000

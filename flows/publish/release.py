@@ -19,6 +19,7 @@ import duckdb
 from flows import __version__
 from flows.land.load import land_release
 from flows.language.annotate import ANNOTATOR_VERSION
+from flows.publish import lake
 from flows.publish.contract import Table, contract_hash, read_contract
 from flows.publish.verify import BODIES, VerifyFailed, verify
 from flows.settings import Settings
@@ -40,7 +41,10 @@ class Release:
 
 
 def publish(settings: Settings) -> Release:
-    """Builds a release from the warehouse, verifies it and puts it in place. Raises VerifyFailed, duckdb.Error."""
+    """Builds a release from the warehouse, verifies it and puts it in place, then into the lake, if one is set.
+
+    Raises VerifyFailed, duckdb.Error; LookupError when the lake alone did not take it.
+    """
     published_at = _later_than_all(settings, datetime.now(UTC).replace(tzinfo=None))
     release_id = published_at.strftime(ID_FORMAT)
     folder = settings.published_dir / "releases" / release_id
@@ -56,6 +60,7 @@ def publish(settings: Settings) -> Release:
     put_in_place(settings, folder)
     land_release(settings, _release_row(folder / "communique.duckdb", release_id))
     _drop_old(settings)
+    lake.send(settings, folder)
     return Release(release_id, folder, counts)
 
 
@@ -92,7 +97,7 @@ def releases(settings: Settings) -> list[Path]:
 
 
 def rollback(settings: Settings) -> Path:
-    """Puts the release before the present one in place again. Raises LookupError when there is none."""
+    """Puts the release before the present one in place again, in the lake too. Raises LookupError without one."""
     kept = releases(settings)
     present = settings.published_dir / "parquet"
     now = present.resolve().parent.name if present.is_symlink() else ""
@@ -100,6 +105,7 @@ def rollback(settings: Settings) -> Path:
     if not older:
         raise LookupError("There is no older release to go back to.")
     put_in_place(settings, older[-1])
+    lake.send(settings, older[-1])
     return older[-1]
 
 
