@@ -29,6 +29,7 @@ PAGES = {
     "exports": "Exports",
     "upkeep": "Upkeep",
     "wider": "Wider than one machine",
+    "million-a-day": "A million articles a day",
     "incremental": "Incremental builds",
     "bench": "Measured speed",
     "../CHANGELOG": "Changelog",

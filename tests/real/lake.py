@@ -35,6 +35,7 @@ from pydantic import SecretStr
 from flows.publish import lake, release
 from flows.settings import PROJECT_ROOT, Settings
 from flows.transform import incremental, seeds
+from tests.bench.clock import Spent, spent
 from tests.bench.corpus import land
 from tests.bench.workload import SIZES, Workload
 
@@ -47,14 +48,14 @@ NEW, ROUNDS = 50, 10
 PAUSE = 0.25  # between two looks: a reader that never rests would only measure itself
 WATCHED = ("documents", "statements", "events", "positions", "proposal_changes", "evidence")
 WRITER = """
-import sys, time
+import sys
 from pathlib import Path
 from flows.publish import lake
 from flows.settings import Settings
+from tests.bench.clock import spent
 for folder in map(Path, sys.argv[1:]):
-    started = time.monotonic()
-    lake.send(Settings(), folder)
-    print(time.monotonic() - started, flush=True)
+    cost = spent(lambda: lake.send(Settings(), folder))
+    print(cost.clock, cost.processors, flush=True)
 """
 
 
@@ -99,27 +100,27 @@ def _try(storage: str, data: str, rooms: list[Newsroom]) -> list[str]:
     alone = _finished([rooms[0].start([rooms[0].releases[n % 2] for n in range(1, 6)])])
     with _reader(rooms) as seen:
         at_once = _finished([r.start([r.releases[n % 2] for n in range(ROUNDS)]) for r in rooms])
-        faults = _killed(rooms[0], statistics.median(at_once))
+        faults = _killed(rooms[0])
         faults += [f for room in rooms for f in _unequal(room.settings, _present(room))]
         same = _finished([rooms[1].start([rooms[1].releases[n] for _ in range(5)]) for n in (0, 1)])
     faults += seen.faults
     faults += [f for room in rooms for f in _unequal(room.settings, _present(room))]
     before = _stored(rooms[0].settings)
-    started = time.monotonic()
-    lake.forget(rooms[0].settings)
-    forgotten = time.monotonic() - started
+    forgotten = spent(partial(lake.forget, rooms[0].settings))
     faults += [f for room in rooms for f in _unequal(room.settings, _present(room))]
     print(f"\n{storage}")
-    for what, seconds in (
+    for what, costs in (
         ("first release, two newsrooms at once", first),
         (f"release with {NEW} documents more or fewer, alone", alone),
         ("the same, two newsrooms at once", at_once),
         ("the same, two machines for one newsroom", same),
-        ("look of a reader meanwhile", seen.seconds),
+        ("look of a reader meanwhile", seen.costs),
         ("forget", [forgotten]),
     ):
-        spread = f"{min(seconds):8.2f} {statistics.median(seconds):8.2f} {max(seconds):8.2f} s"
-        print(f"  {what:<55}{len(seconds):5} times {spread}")
+        clock = [cost.clock for cost in costs]
+        spread = f"{min(clock):7.2f} {statistics.median(clock):7.2f} {max(clock):7.2f} s"
+        processors = statistics.median(cost.processors for cost in costs)
+        print(f"  {what:<52}{len(costs):5} times {spread}, {processors:.2f} s of processors")
     print(f"  Parquet of both newsrooms before and after forget: {before}, {_stored(rooms[0].settings)}")
     print(f"  catalogue in PostgreSQL: {_catalogue_bytes(storage) / 1e6:.1f} MB", flush=True)
     return faults
@@ -143,33 +144,33 @@ def _newsrooms(folder: Path, documents: int) -> list[Newsroom]:
     return rooms
 
 
-def _finished(writers: list[subprocess.Popen[str]]) -> list[float]:
-    """Seconds of each release. Raises RuntimeError with the words of a writer that failed."""
-    seconds = []
+def _finished(writers: list[subprocess.Popen[str]]) -> list[Spent]:
+    """What each release cost. Raises RuntimeError with the words of a writer that failed."""
+    costs = []
     for writer in writers:
         told, fault = writer.communicate(timeout=1_800)
         if writer.returncode:
             raise RuntimeError(fault[-3000:])
-        seconds += [float(line) for line in told.split()]
-    return seconds
+        costs += [Spent(*map(float, line.split())) for line in told.splitlines()]
+    return costs
 
 
-def _killed(room: Newsroom, usual: float) -> list[str]:
+def _killed(room: Newsroom) -> list[str]:
     """Kills writers midway: the release before stays whole, and the next writer brings the other one."""
     faults = []
-    for share in (0.3, 0.6, 0.9):
-        other = next(r for r in room.releases if r.name != lake.newest(room.settings))
+    for count in (1, 10, 20):
+        before = _present(room)
+        other = next(r for r in room.releases if r != before)
+        nobodys = _orphans(room)
         writer = room.start([other])
-        # what it imports first takes about as long as a release
-        time.sleep(2.0 + usual * share)
+        while _orphans(room) < nobodys + count and writer.poll() is None:
+            time.sleep(0.01)
         writer.send_signal(signal.SIGKILL)
         midway = writer.wait() == -signal.SIGKILL
         present = _present(room)
-        which = "the one before" if present != other else "its release"
-        print(
-            f"killed {'midway' if midway else 'too late'}: {which} is there; {_orphans(room)} files of nobody",
-            flush=True,
-        )
+        which = "the one before" if present == before else "its release"
+        left = _orphans(room) - nobodys
+        print(f"killed {'midway' if midway else 'too late'}, {left} files written: {which} is there", flush=True)
         faults += _unequal(room.settings, present)
         _finished([room.start([other])])
         faults += _unequal(room.settings, other)
@@ -178,9 +179,9 @@ def _killed(room: Newsroom, usual: float) -> list[str]:
 
 @dataclass
 class Seen:
-    """What a reader saw: seconds per look, and what was not whole."""
+    """What a reader saw: what each look cost, and what was not whole."""
 
-    seconds: list[float] = field(default_factory=list)
+    costs: list[Spent] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -197,11 +198,10 @@ def _reader(rooms: list[Newsroom]) -> Iterator[Seen]:
     def look() -> None:
         with lake._opened(rooms[0].settings) as connection:
             while not stop.is_set():
-                started = time.monotonic()
                 connection.execute("begin")
-                found = {name: _digest(connection, f"lake.{name}") for name in NEWSROOMS}
+                found: dict[str, tuple[object, ...]] = {}
+                seen.costs.append(spent(partial(_look, connection, found)))
                 connection.execute("commit")
-                seen.seconds.append(time.monotonic() - started)
                 seen.faults += [f"{n} was not whole: {d}" for n, d in found.items() if d != known.get(str(d[0]))]
                 stop.wait(PAUSE)
 
@@ -218,6 +218,10 @@ def _reader(rooms: list[Newsroom]) -> Iterator[Seen]:
     finally:
         stop.set()
         thread.join()
+
+
+def _look(connection: duckdb.DuckDBPyConnection, found: dict[str, tuple[object, ...]]) -> None:
+    found.update({name: _digest(connection, f"lake.{name}") for name in NEWSROOMS})
 
 
 def _digest(connection: duckdb.DuckDBPyConnection, schema: str) -> tuple[object, ...]:
