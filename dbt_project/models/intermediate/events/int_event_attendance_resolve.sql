@@ -52,7 +52,8 @@ final as (
     order by
         found.document_id, found.clause_number, participants.head_start,
         merged.trigger_start <= clauses.trigger_start desc,
-        abs(merged.trigger_start - clauses.trigger_start)
+        abs(merged.trigger_start - clauses.trigger_start), merged.clause_number,
+        participants.actor_key, participants.on_behalf_key, participants.name
 )
 
 select * from final

@@ -17,6 +17,7 @@ argument_tags as (
     select
         document_id,
         clause_number,
+        argument_number,
         if(role = 'oblique', 'oblique_' || preposition, role) as role,
         string_split(lemmas, ' ') as words
     from arguments
@@ -28,6 +29,7 @@ tags as (
         clause_number,
         flatten(list(
             [role || '=.'] || flatten(list_transform(words, lambda w: [role || '=' || w, 'frame=' || w]))
+            order by argument_number
         )) as tags
     from argument_tags
     group by document_id, clause_number

@@ -42,4 +42,6 @@ where
     )
     or (labels.direction = 'hardening' and changes.change_type in ('hardening', 'rejected'))
     or (labels.direction = 'reversal' and changes.change_type in ('concession', 'hardening', 'shift', 'withdrawn'))
-order by changes.position_id, labels.sentence_number - mentions.sentence_number, labels.char_start
+order by
+    changes.position_id, labels.sentence_number - mentions.sentence_number,
+    labels.char_start, labels.document_id, labels.char_end, labels.claimed_label
