@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.metadata import PackageNotFoundError, distributions, version
+import tomllib
+from importlib.metadata import PackageNotFoundError, requires, version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from flows.settings import PROJECT_ROOT
 from tests.real import audit
@@ -46,9 +49,23 @@ def test_the_installed_versions_are_those_of_the_lock() -> None:
     assert not wrong
 
 
-def test_nothing_is_installed_that_has_no_hash() -> None:
-    names = {re.sub(r"[-_.]+", "-", d.metadata["Name"]).lower() for d in distributions()}
-    assert names - pins(LOCK.read_text(encoding="utf8")).keys() <= {"communique", "pip"}
+def test_all_that_the_project_needs_has_hashes() -> None:
+    """What a person adds to an environment is that person's; what the project asks for, at any remove, is not."""
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    waiting = [Requirement(line) for line in (*project["dependencies"], *chain.from_iterable(extras))]
+    needed: set[tuple[str, str]] = set()
+    while waiting:
+        wanted = waiting.pop()
+        for extra in ("", *wanted.extras):
+            if (wanted.name, extra) in needed:
+                continue
+            needed.add((wanted.name, extra))
+            inner = map(Requirement, requires(wanted.name) or [])
+            waiting += [r for r in inner if r.marker is None or r.marker.evaluate({"extra": extra})]
+    names = {re.sub(r"[-_.]+", "-", name).lower() for name, _ in needed}
+    assert len(names) > 100
+    assert names - pins(LOCK.read_text(encoding="utf8")).keys() == set()
 
 
 def test_setup_and_ci_install_by_hash_alone() -> None:
