@@ -18,21 +18,27 @@
     end
 {%- endmacro %}
 
-{# Whether an adjective can belong to a country: 'lorvian' or 'lorvians' to 'lorvia'. The same endings as in names.py. #}
+{# The countries that an adjective can belong to: 'lorvia', 'lorv' … of 'lorvian' or 'lorvians'. The same endings as in
+   names.py. What two names must share is joined on these: a pair of names is dear to compare. #}
+{% macro countries_of_demonym(demonym) -%}
+    flatten(list_transform(
+        list_filter(
+            ['nian', 'ian', 'ean', 'an', 'ese', 'ish', 'ic', 'ite', 'er', 'i', 'n'],
+            lambda suffix: ends_with(regexp_replace({{ demonym }}, 's$', ''), suffix)
+        ),
+        lambda suffix: list_transform(
+            ['', 'a', 'ia', 'e', 'o', 'y', 'land', 'stan', 'an', 'u', 'os', 'is'],
+            lambda ending: left(
+                regexp_replace({{ demonym }}, 's$', ''),
+                length(regexp_replace({{ demonym }}, 's$', '')) - length(suffix)
+            ) || ending
+        )
+    ))
+{%- endmacro %}
+
+{# Whether an adjective can belong to a country. #}
 {% macro is_demonym_of(demonym, country) -%}
-    {{ demonym }} != {{ country }} and list_contains(
-        flatten(list_transform(
-            list_filter(
-                ['nian', 'ian', 'ean', 'an', 'ese', 'ish', 'ic', 'ite', 'er', 'i', 'n'],
-                lambda suffix: regexp_matches({{ demonym }}, suffix || 's?$')
-            ),
-            lambda suffix: list_transform(
-                ['', 'a', 'ia', 'e', 'o', 'y', 'land', 'stan', 'an', 'u', 'os', 'is'],
-                lambda ending: regexp_replace({{ demonym }}, suffix || 's?$', '') || ending
-            )
-        )),
-        {{ country }}
-    )
+    {{ demonym }} != {{ country }} and list_contains({{ countries_of_demonym(demonym) }}, {{ country }})
 {%- endmacro %}
 
 {# Whether a lone name ends as names of countries do: 'lorvia', 'tarkistan', 'ostland'. #}

@@ -231,11 +231,12 @@ class _Coding:
         self.changed.add(step.name)
         self._run(f'create temp table if not exists "delta {step.name}" as from differing limit 0')
         self._run(f'insert into temp."delta {step.name}" from differing')
-        if not among:
-            self._run(f"create or replace table {table} as from {coded}")
-            return
-        self._run(f"create or replace temp table touched_again as select distinct {', '.join(step.key)} from differing")
-        on = _same(step.key, "r", "k")
+        # a table that is written anew costs its size; without a key all rows of a hash go and come
+        keys, on = (", ".join(step.key), _same(step.key, "r", "k")) if among else ("hash(r) as hash", "hash(r) = hash")
+        self._run(
+            f"create or replace temp table touched_again as select distinct {keys} "
+            "from (select * exclude (side) from differing) as r"
+        )
         self._run(f"delete from {table} as r using touched_again as k where {on}")
         self._run(f"insert into {table} select r.* from {coded} as r semi join touched_again as k on {on}")
 

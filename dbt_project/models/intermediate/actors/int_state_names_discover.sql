@@ -35,33 +35,50 @@ adjectives as (
     where mention_type = 'demonym'
 ),
 
+adjective_countries as (
+    select
+        *,
+        unnest({{ countries_of_demonym('name_key') }}) as country_key
+    from adjectives
+),
+
 by_adjective as (
     select distinct
         unknown.collection_key,
         unknown.name_key
     from unknown
-    inner join adjectives
+    inner join adjective_countries as adjectives
         on
             unknown.collection_key = adjectives.collection_key
-            and substr(unknown.name_key, 1, 3) = substr(adjectives.name_key, 1, 3)
+            and unknown.name_key = adjectives.country_key
     where
-        {{ is_demonym_of('adjectives.name_key', 'unknown.name_key') }}
+        unknown.name_key != adjectives.name_key
+        and substr(unknown.name_key, 1, 3) = substr(adjectives.name_key, 1, 3)
         and (unknown.is_like_place or adjectives.is_of_state)
         -- 'Democratic' beside 'Democrat', 'Islamic' beside 'Islam'
         and not regexp_matches(adjectives.name_key, '(ic|er)s?$')
 ),
 
+unknown_countries as (
+    select
+        *,
+        unnest({{ countries_of_demonym('name_key') }}) as country_key
+    from unknown
+),
+
 -- 'Tasmari' beside 'Tasmar' is no state of its own
 adjectives_of_others as (
     select distinct
-        unknown.collection_key,
-        unknown.name_key
-    from unknown
-    inner join unknown as other
+        adjectives.collection_key,
+        adjectives.name_key
+    from unknown_countries as adjectives
+    inner join unknown
         on
-            unknown.collection_key = other.collection_key
-            and substr(unknown.name_key, 1, 3) = substr(other.name_key, 1, 3)
-    where {{ is_demonym_of('unknown.name_key', 'other.name_key') }}
+            adjectives.collection_key = unknown.collection_key
+            and adjectives.country_key = unknown.name_key
+    where
+        adjectives.name_key != unknown.name_key
+        and substr(adjectives.name_key, 1, 3) = substr(unknown.name_key, 1, 3)
 ),
 
 by_office as (
