@@ -1,7 +1,7 @@
 -- By what two signatures can meet: one row per signature and handle (a party, its place, its gathering, a text that tells
 -- it), with the stretches of 60 days of its window. Signatures that share a handle can be the same event only if one
 -- `asks` for a stretch that the other `answers`: what lasts for years would have too many, and asks all (-2); all ask
--- for what lasts for years (-1).
+-- for what lasts for years (-1). The answer's fineness is at most the `asked_fineness`; a reference answers nothing.
 with
 
 signatures as (
@@ -30,9 +30,9 @@ final as (
         window_from,
         window_to,
         fineness,
-        is_reference,
+        if(is_reference, 9, fineness) as asked_fineness,
         if(stretches is null, [-2, -1], stretches || [-1]) as asks,
-        if(stretches is null, [-1], stretches || [-2]) as answers,
+        case when is_reference then [] when stretches is null then [-1] else stretches || [-2] end as answers,
         unnest(list_distinct(
             parties
             || if(place_name is null, [], ['place:' || place_name])

@@ -23,7 +23,6 @@ answering as (
         * exclude (asks, answers),
         unnest(answers) as stretch
     from handles
-    where not is_reference
 ),
 
 final as (
@@ -40,7 +39,7 @@ final as (
             and asking.window_from <= answering.window_to
             and asking.window_to >= answering.window_from
             and asking.signature_id != answering.signature_id
-            and (answering.fineness <= asking.fineness or asking.is_reference)
+            and asking.asked_fineness >= answering.fineness
 )
 
 select * from final
