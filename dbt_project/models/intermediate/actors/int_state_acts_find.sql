@@ -1,6 +1,7 @@
 -- Names that no seed has and that do what only states do: one row per collection and name. They send and command
 -- ('Drovnik's chief negotiator', 'the Drovnik delegation'), speak though they are read as a place, or, named beside
 -- another, have an ending that only countries have.
+{% set of_any_side = "(^| )(general|colonel|admiral|commander|spokesman|spokeswoman)$" %}
 with
 
 owners as (
@@ -11,8 +12,8 @@ unknown as (
     select * from {{ ref('int_state_candidates_list') }}
 ),
 
--- One kind alone a movement, or a man in power, may have as well, unless the name is a place's or a country's. A name
--- that nobody bears and that sends a delegation or an ambassador is no man.
+-- One kind alone a movement, or a man in power, may have as well, and commanders and spokesmen any movement; but none of
+-- them where the name is a place's or a country's.
 by_envoys as (
     select
         unknown.collection_key,
@@ -24,12 +25,14 @@ by_envoys as (
         unknown.name_key not like '% %'
         and regexp_matches(
             owners.owned_noun,
-            '(^| )(delegation|negotiator|envoy|ambassador|diplomat|minister|official|troop|force|soldier|army|border'
-            || '|general|colonel|admiral|commander|spokesman|spokeswoman)$'
+            '(^| )(delegation|negotiator|envoy|ambassador|diplomat|minister|official|troop|force|soldier|army|border)$'
+            || '|{{ of_any_side }}'
         )
     group by unknown.collection_key, unknown.name_key
     having
-        count(distinct owners.owned_noun) > 1
+        count(distinct owners.owned_noun) filter (
+            where not regexp_matches(owners.owned_noun, '{{ of_any_side }}')
+        ) > 1
         or bool_or(owners.owned_noun in ('delegation', 'ambassador'))
         or bool_or(unknown.is_like_place or {{ ends_like_country('unknown.name_key') }})
 ),

@@ -18,88 +18,66 @@ roles as (
     select * from {{ ref('event_argument_roles') }}
 ),
 
--- the clause itself, and the complement below it: "threatened to attack Iran"
+tolls as (
+    select * from {{ ref('int_event_tolls_find') }}
+),
+
+-- whose arguments count for the mention: those of the clause itself, and of the complement below it ("threatened to attack
+-- Iran") …
+reached as (
+    select
+        document_id,
+        clause_number,
+        clause_number as argument_clause_number,
+        if(kind = 'verb' and is_passive, 'passive', kind) as kind
+    from clauses
+    union all
+    select
+        document_id,
+        parent_clause_number as clause_number,
+        clause_number as argument_clause_number,
+        if(kind = 'noun', 'inner_noun', 'inner') as kind
+    from clauses
+    where
+        -- "Iran, which backs the rebels, dismissed it"
+        relation != 'relcl'
+        -- "spoke with Trump about his talks with Putin": another meeting, and its parties
+        and not (kind = 'noun' and marker in ({{ other_time_markers() }}, 'about', 'on', 'over'))
+    union all
+    -- … of the verb above a noun, and of a toll ("hit a market, killing two soldiers": they are hit as well)
+    select
+        document_id,
+        clause_number,
+        parent_clause_number as argument_clause_number,
+        'upper' as kind
+    from clauses
+    where kind = 'noun' and marker not in ({{ other_time_markers() }})
+    union all
+    select
+        document_id,
+        attack_clause_number as clause_number,
+        clause_number as argument_clause_number,
+        'toll' as kind
+    from tolls
+),
+
 offered as (
     select
         mentions.document_id,
         mentions.clause_number,
         mentions.direction,
-        mentions.status,
-        if(clauses.kind = 'verb' and clauses.is_passive, 'passive', clauses.kind) as kind,
-        arguments.* exclude (document_id, clause_number),
-        0 as depth
+        reached.kind,
+        arguments.* exclude (document_id, clause_number)
     from mentions
-    inner join clauses
+    inner join reached
         on
-            mentions.document_id = clauses.document_id
-            and mentions.clause_number = clauses.clause_number
+            mentions.document_id = reached.document_id
+            and mentions.clause_number = reached.clause_number
     inner join arguments
         on
-            mentions.document_id = arguments.document_id
-            and mentions.clause_number = arguments.clause_number
-    union all
-    select
-        mentions.document_id,
-        mentions.clause_number,
-        mentions.direction,
-        mentions.status,
-        if(clauses.kind = 'noun', 'inner_noun', 'inner') as kind,
-        arguments.* exclude (document_id, clause_number),
-        1 as depth
-    from mentions
-    inner join clauses
-        on
-            mentions.document_id = clauses.document_id
-            and mentions.clause_number = clauses.parent_clause_number
-    inner join arguments
-        on
-            clauses.document_id = arguments.document_id
-            and clauses.clause_number = arguments.clause_number
-    where
-        not arguments.is_shared
-        -- "Iran, which backs the rebels, dismissed it"
-        and clauses.relation != 'relcl'
-        -- "spoke with Trump about his talks with Putin": another meeting, and its parties
-        and not (clauses.kind = 'noun' and clauses.marker in ({{ other_time_markers() }}, 'about', 'on', 'over'))
-    union all
-    select
-        mentions.document_id,
-        mentions.clause_number,
-        mentions.direction,
-        mentions.status,
-        'upper' as kind,
-        arguments.* exclude (document_id, clause_number),
-        2 as depth
-    from mentions
-    inner join clauses
-        on
-            mentions.document_id = clauses.document_id
-            and mentions.clause_number = clauses.clause_number
-    inner join arguments
-        on
-            clauses.document_id = arguments.document_id
-            and clauses.parent_clause_number = arguments.clause_number
-    where clauses.kind = 'noun' and clauses.marker not in ({{ other_time_markers() }})
-    union all
-    -- "hit a market, killing two soldiers": they are hit as well
-    select
-        mentions.document_id,
-        mentions.clause_number,
-        mentions.direction,
-        mentions.status,
-        'toll' as kind,
-        arguments.* exclude (document_id, clause_number),
-        1 as depth
-    from mentions
-    inner join {{ ref('int_event_tolls_find') }} as tolls
-        on
-            mentions.document_id = tolls.document_id
-            and mentions.clause_number = tolls.attack_clause_number
-    inner join arguments
-        on
-            tolls.document_id = arguments.document_id
-            and tolls.clause_number = arguments.clause_number
-    where arguments.role = 'object'
+            reached.document_id = arguments.document_id
+            and reached.argument_clause_number = arguments.clause_number
+    where not (arguments.is_shared and reached.kind in ('inner', 'inner_noun'))
 ),
 
 -- "condemned attacks in the north": who condemns them is no attacker

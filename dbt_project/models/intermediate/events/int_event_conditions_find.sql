@@ -23,7 +23,7 @@ final as (
             and nearer.parent_clause_number = uppers.clause_number
     where
         clauses.kind = 'verb' and clauses.tense = 'present'
-        and nearer.relation = 'advcl' and nearer.marker in ('after', 'when', 'until', 'as_soon_as')
+        and nearer.relation = 'advcl' and nearer.marker in ('after', 'when', 'until')
         and uppers.modal in ('can', 'could', 'may', 'might', 'must', 'should', 'would', 'will', 'shall')
     group by clauses.document_id, clauses.clause_number
     union all

@@ -28,6 +28,18 @@ attacks as (
     where not is_harm
 ),
 
+pairs as (
+    select
+        harms.document_id,
+        harms.clause_number,
+        uppers.clause_number as upper_clause_number,
+        uppers.parent_clause_number
+    from harms
+    inner join harms as uppers
+        on harms.document_id = uppers.document_id and harms.parent_clause_number = uppers.clause_number
+    where harms.relation = 'conj'
+),
+
 -- "were killed and five wounded": what is said of one is said of both
 joined as (
     select
@@ -38,24 +50,18 @@ joined as (
     from harms
     union all
     select
-        harms.document_id,
-        harms.clause_number,
-        uppers.clause_number as joined_number,
-        uppers.parent_clause_number
-    from harms
-    inner join harms as uppers
-        on harms.document_id = uppers.document_id and harms.parent_clause_number = uppers.clause_number
-    where harms.relation = 'conj'
+        document_id,
+        clause_number,
+        upper_clause_number as joined_number,
+        parent_clause_number
+    from pairs
     union all
     select
-        uppers.document_id,
-        uppers.clause_number,
-        harms.clause_number as joined_number,
+        document_id,
+        upper_clause_number as clause_number,
+        clause_number as joined_number,
         null as parent_clause_number
-    from harms
-    inner join harms as uppers
-        on harms.document_id = uppers.document_id and harms.parent_clause_number = uppers.clause_number
-    where harms.relation = 'conj'
+    from pairs
 ),
 
 below_attack as (
