@@ -24,3 +24,19 @@
 {% macro fits_cue(text) -%}
     if(is_phrase, contains({{ text }}, phrase), regexp_matches({{ text }}, expression))
 {%- endmacro %}
+
+{# One row per row of `rows` (line_number, expression, padded_text) whose text the expression fits: its number, and the first
+   match. DuckDB compiles an expression for each row that brings its own, which takes ten times as long as the search; so the
+   texts of an expression are searched as one, a line each. Two blanks end a line: nothing that fits a text gets past them. #}
+{% macro first_matches(rows) -%}
+select
+    cast(unnest(regexp_extract_all(lines, line_expression, 1)) as bigint) as line_number,
+    unnest(regexp_extract_all(lines, line_expression, 2)) as found_text
+from (
+    select
+        '(?m)^([0-9]+)\t[^\n]*?(' || expression || ')' as line_expression,
+        string_agg(line_number || chr(9) || padded_text, ' ' || chr(10)) as lines
+    from {{ rows }}
+    group by expression, line_number // 10000
+)
+{%- endmacro %}

@@ -42,6 +42,9 @@ def build(settings: Settings, *, tests: bool = True, everything: bool = False) -
         connection.begin()
         coding = _Coding(connection, models)
         coding.make_views()
+        # Of tables written in the same transaction DuckDB knows no statistics, takes each join of them for one row and
+        # orders joins badly: in the order in which the models are written they take two thirds of the time.
+        connection.execute("set disabled_optimizers = 'join_order'")
         state = landed.state(settings, connection)
         landed.find_present(connection)
         is_anew = everything or landed.held_state(connection) != state
@@ -50,6 +53,7 @@ def build(settings: Settings, *, tests: bool = True, everything: bool = False) -
         else:
             coding.has_news = landed.find_changed(connection) > 0
             coding.code_changes(units)
+        connection.execute("reset disabled_optimizers")
         results = [dbt.Result(node, "success", seconds, "") for node, seconds in coding.seconds.items()]
         if tests:
             deltas = {name: f'temp."delta {name}"' for name in coding.changed}

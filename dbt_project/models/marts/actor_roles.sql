@@ -4,7 +4,7 @@ roles as (
     select * from {{ ref('int_roles_known') }}
 ),
 
-actors as (
+known as (
     select * from {{ ref('int_actors_known') }}
 ),
 
@@ -13,34 +13,38 @@ discovered as (
     where is_discovered and role_title is not null
 ),
 
-everyone as (
+actors as (
     select * from {{ ref('int_actors_collect') }}
+),
+
+principals as (
+    {{ actors_of('discovered', 'principal_key') }}
 ),
 
 final as (
     select distinct
-        actors.actor_id,
+        known.actor_id,
         roles.role_title,
-        principals.actor_id as principal_actor_id,
+        sides.actor_id as principal_actor_id,
         roles.valid_from_date,
         roles.valid_to_date
     from roles
-    inner join actors
-        on roles.actor_key = actors.actor_key
-    left join actors as principals
-        on roles.principal_key = principals.actor_key
+    inner join known
+        on roles.actor_key = known.actor_key
+    left join known as sides
+        on roles.principal_key = sides.actor_key
     union
     select
         discovered.actor_id,
         discovered.role_title,
-        everyone.actor_id,
+        principals.actor_id,
         cast(null as date),
         cast(null as date)
     from discovered
-    left join everyone
+    left join principals
         on
-            discovered.principal_key = everyone.actor_key
-            and (everyone.collection_key is null or everyone.collection_key = discovered.collection_key)
+            discovered.principal_key = principals.actor_key
+            and discovered.collection_key = principals.of_collection_key
 )
 
 select * from final

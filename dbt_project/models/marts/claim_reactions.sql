@@ -16,6 +16,19 @@ actors as (
     select * from {{ ref('int_actors_collect') }}
 ),
 
+answered as (
+    select
+        reactions.*,
+        positions.collection_key
+    from reactions
+    inner join positions
+        on reactions.position_id = positions.position_id
+),
+
+reactors as (
+    {{ actors_of('answered', 'actor_key') }}
+),
+
 facts as (
     select
         'proposal_changes' as fact_table,
@@ -33,17 +46,15 @@ facts as (
 select distinct
     facts.fact_table::varchar as fact_table,
     facts.fact_id::varchar as fact_id,
-    actors.actor_id::varchar as actor_id,
-    reactions.reaction::varchar as reaction,
-    reactions.reaction_date::date as reaction_date,
-    reactions.statement_id::varchar as statement_id,
-    reactions.chain_id::varchar as chain_id
-from reactions
+    reactors.actor_id::varchar as actor_id,
+    answered.reaction::varchar as reaction,
+    answered.reaction_date::date as reaction_date,
+    answered.statement_id::varchar as statement_id,
+    answered.chain_id::varchar as chain_id
+from answered
 inner join facts
-    on reactions.position_id = facts.position_id
-inner join positions
-    on reactions.position_id = positions.position_id
-left join actors
+    on answered.position_id = facts.position_id
+left join reactors
     on
-        reactions.actor_key = actors.actor_key
-        and coalesce(actors.collection_key, positions.collection_key) = positions.collection_key
+        answered.actor_key = reactors.actor_key
+        and answered.collection_key = reactors.of_collection_key

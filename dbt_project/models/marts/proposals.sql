@@ -1,3 +1,17 @@
+with
+
+proposals as (
+    select * from {{ ref('int_proposals_collect') }}
+),
+
+actors as (
+    select * from {{ ref('int_actors_collect') }}
+),
+
+authors as (
+    {{ actors_of('proposals', 'author_key') }}
+)
+
 select
     proposals.proposal_id::varchar as proposal_id,
     proposals.collection_key::varchar as collection_key,
@@ -11,8 +25,8 @@ select
     proposals.point_count::integer as point_count,
     (proposals.fate in (1, 4))::boolean as is_text_public,
     proposals.status::varchar as status
-from {{ ref('int_proposals_collect') }} as proposals
-left join {{ ref('int_actors_collect') }} as authors
+from proposals
+left join authors
     on
         proposals.author_key = authors.actor_key
-        and coalesce(authors.collection_key, proposals.collection_key) = proposals.collection_key
+        and proposals.collection_key = authors.of_collection_key

@@ -44,25 +44,14 @@ speakers as (
     where contents.role = 'complement' and arguments.role = 'subject'
 ),
 
-final as (
+named as (
     select
         mentions.document_id,
         mentions.clause_number,
-        actors.actor_id,
-        actors.actor_key,
-        actors.actor_type,
-        actors.on_behalf_key,
-        cast(null as varchar[]) as principals,
-        actors.is_place,
-        actors.surface as text,
-        actors.char_start,
-        actors.char_start >= clauses.trigger_end as is_after,
-        row_number() over (
-            partition by mentions.document_id, mentions.clause_number, actors.char_start >= clauses.trigger_end
-            order by
-                actors.is_place, abs(actors.char_start - clauses.trigger_start),
-                actors.char_start, actors.mention_number
-        ) as nearness
+        mentions.direction,
+        clauses.trigger_start,
+        clauses.trigger_end,
+        actors.* exclude (document_id)
     from mentions
     inner join clauses
         on
@@ -72,22 +61,64 @@ final as (
         on
             mentions.document_id = actors.document_id
             and clauses.sentence_number = actors.sentence_number
-    anti join inside
-        on
-            mentions.document_id = inside.document_id
-            and mentions.clause_number = inside.clause_number
-            and actors.char_start >= inside.char_start
-            and actors.char_end <= least(inside.char_end, clauses.trigger_start)
-    anti join speakers
-        on
-            if(mentions.direction = 'attack', mentions.document_id, null) = speakers.document_id
-            and clauses.trigger_start >= speakers.char_start
-            and clauses.trigger_end <= speakers.char_end
-            and speakers.head_start >= actors.char_start
-            and speakers.head_start < actors.char_end
     where
         (actors.char_end <= clauses.trigger_start and not (mentions.direction = 'attack' and clauses.kind = 'noun'))
         or (actors.char_start >= clauses.char_start and actors.char_end <= clauses.char_end)
+),
+
+-- an inner join, where an anti join with inequalities would compare all pairs
+others as (
+    select
+        named.document_id,
+        named.clause_number,
+        named.mention_number
+    from named
+    inner join inside
+        on named.document_id = inside.document_id and named.clause_number = inside.clause_number
+    where
+        named.char_start >= inside.char_start
+        and named.char_end <= least(inside.char_end, named.trigger_start)
+    union all
+    select
+        named.document_id,
+        named.clause_number,
+        named.mention_number
+    from named
+    inner join speakers
+        on named.document_id = speakers.document_id
+    where
+        named.direction = 'attack'
+        and named.trigger_start >= speakers.char_start
+        and named.trigger_end <= speakers.char_end
+        and speakers.head_start >= named.char_start
+        and speakers.head_start < named.char_end
+),
+
+final as (
+    select
+        named.document_id,
+        named.clause_number,
+        named.actor_id,
+        named.actor_key,
+        named.actor_type,
+        named.on_behalf_key,
+        cast(null as varchar[]) as principals,
+        named.is_place,
+        named.surface as text,
+        named.char_start,
+        named.char_start >= named.trigger_end as is_after,
+        row_number() over (
+            partition by named.document_id, named.clause_number, named.char_start >= named.trigger_end
+            order by
+                named.is_place, abs(named.char_start - named.trigger_start),
+                named.char_start, named.mention_number
+        ) as nearness
+    from named
+    anti join others
+        on
+            named.document_id = others.document_id
+            and named.clause_number = others.clause_number
+            and named.mention_number = others.mention_number
 )
 
 select * from final

@@ -27,10 +27,11 @@ tags as (
     select
         document_id,
         clause_number,
-        flatten(list(
-            [role || '=.'] || flatten(list_transform(words, lambda w: [role || '=' || w, 'frame=' || w]))
-            order by argument_number
-        )) as tags
+        -- sorted after, which takes half as long as a list that is asked for in order
+        flatten(list_transform(list_sort(list({
+            'number': argument_number,
+            'tags': [role || '=.'] || flatten(list_transform(words, lambda w: [role || '=' || w, 'frame=' || w]))
+        })), lambda argument: argument.tags)) as tags
     from argument_tags
     group by document_id, clause_number
 ),

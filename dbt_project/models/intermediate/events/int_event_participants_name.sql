@@ -22,12 +22,7 @@ actors as (
 ),
 
 parties as (
-    select
-        actor_id,
-        actor_key,
-        name,
-        collection_key
-    from actors
+    select * from actors
     where actor_type != 'person'
 ),
 
@@ -113,15 +108,18 @@ final as (
         participants.attendance,
         0 as weight
     from merged
-    inner join participants
-        on
-            merged.document_id = participants.document_id
-            and merged.clause_number = participants.clause_number
+    inner join (
+        select
+            *,
+            unnest(list_distinct(principals)) as party_key
+        from participants
+        where len(principals) > 1
+    ) as participants
+        on merged.document_id = participants.document_id and merged.clause_number = participants.clause_number
     inner join parties
         on
-            list_contains(participants.principals, parties.actor_key)
+            participants.party_key = parties.actor_key
             and (parties.collection_key is null or parties.collection_key = merged.collection_key)
-    where len(participants.principals) > 1
     union all
     -- the state in whose town a visitor is received
     select

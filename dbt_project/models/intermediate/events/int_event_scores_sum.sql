@@ -66,7 +66,7 @@ by_clause as (
 by_sentence as (
     select
         by_clause.sentence_id,
-        unnest([
+        [
             {% for root in roots -%}
                 {
                     'root': '{{ root }}',
@@ -78,7 +78,7 @@ by_sentence as (
                     )
                 }{{ "," if not loop.last }}
             {% endfor %}
-        ], recursive := true)
+        ] as choices
     from by_clause
     cross join (
         select * from weights
@@ -87,27 +87,27 @@ by_sentence as (
     group by by_clause.sentence_id
 ),
 
-totals as (
+-- doubles add up to the same in one order alone
+by_root as (
     select
         sentence_id,
-        sum(odds order by root) as total,
-        arg_max(root, odds order by root) as best_root
+        list_sum(list_transform(choices, lambda c: c.odds)) as total,
+        list_max(list_transform(choices, lambda c: c.odds)) as best_odds,
+        unnest(choices, recursive := true)
     from by_sentence
-    group by sentence_id
 ),
 
 final as (
     select
         sentences.document_id,
         sentences.sentence_number,
-        by_sentence.root,
-        by_sentence.clause_number,
-        by_sentence.odds / totals.total as probability,
-        if(by_sentence.root = totals.best_root, 1, 2) as choice
-    from by_sentence
-    inner join totals on by_sentence.sentence_id = totals.sentence_id
-    inner join sentences on by_sentence.sentence_id = sentences.sentence_id
-    where by_sentence.odds >= totals.total / 1000
+        by_root.root,
+        by_root.clause_number,
+        by_root.odds / by_root.total as probability,
+        if(by_root.odds = by_root.best_odds, 1, 2) as choice
+    from by_root
+    inner join sentences on by_root.sentence_id = sentences.sentence_id
+    where by_root.odds >= by_root.total / 1000
 )
 
 select * from final

@@ -16,6 +16,22 @@ actors as (
     select * from {{ ref('int_actors_collect') }}
 ),
 
+movers as (
+    {{ actors_of('changes', 'actor_key') }}
+),
+
+closer as (
+    {{ actors_of('changes', 'closer_to_key') }}
+),
+
+away as (
+    {{ actors_of('changes', 'away_from_key') }}
+),
+
+origins as (
+    {{ actors_of('changes', 'origin_outlet') }}
+),
+
 issues as (
     select * from {{ ref('issue_definitions') }}
 ),
@@ -76,22 +92,22 @@ named as (
         on changes.from_document_id = reserved_before.document_id
     left join reserved as reserved_label
         on labels.document_id = reserved_label.document_id
-    left join actors as movers
+    left join movers
         on
             changes.actor_key = movers.actor_key
-            and coalesce(movers.collection_key, changes.collection_key) = changes.collection_key
-    left join actors as closer
+            and changes.collection_key = movers.of_collection_key
+    left join closer
         on
             changes.closer_to_key = closer.actor_key
-            and coalesce(closer.collection_key, changes.collection_key) = changes.collection_key
-    left join actors as away
+            and changes.collection_key = closer.of_collection_key
+    left join away
         on
             changes.away_from_key = away.actor_key
-            and coalesce(away.collection_key, changes.collection_key) = changes.collection_key
-    left join actors as origins
+            and changes.collection_key = away.of_collection_key
+    left join origins
         on
             changes.origin_outlet = origins.actor_key
-            and coalesce(origins.collection_key, changes.collection_key) = changes.collection_key
+            and changes.collection_key = origins.of_collection_key
     left join issues
         on changes.issue_key = issues.issue_key
     left join scopes

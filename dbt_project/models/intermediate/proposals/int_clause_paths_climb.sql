@@ -50,8 +50,7 @@ joined as (
     left join clauses as firsts
         on
             clauses.document_id = firsts.document_id
-            and clauses.parent_clause_number = firsts.clause_number
-            and clauses.relation = 'conj'
+            and if(clauses.relation = 'conj', clauses.parent_clause_number, null) = firsts.clause_number
             and firsts.relation = 'advcl'
 ),
 

@@ -93,11 +93,10 @@ spoken as (
     -- in a list of demands the words below (a pledge from the other side) speak for nobody
     left join {{ ref('int_reading_attributions_find') }} as found
         on
-            readings.document_id = found.document_id
+            if(readings.holder = 'argument', null, readings.document_id) = found.document_id
             and readings.origin_number = found.origin_number
             and readings.clause_number = found.clause_number
             and readings.rule_key = found.rule_key
-            and readings.holder != 'argument'
     left join attributions
         on
             found.document_id = attributions.document_id

@@ -26,13 +26,6 @@ final as (
             lambda place: not list_has_any(place, anchors)
         ) as other_places,
         ' ' || core as expression,
-        -- the choices of plain words that a text must have before the expression is worth a try
-        list_transform(
-            list_filter(
-                string_split(pattern, ' '), lambda word: word != '…' and not regexp_matches(word, '[^\w|’''-]')
-            ),
-            lambda word: string_split(word, '|')
-        ) as choices,
         -- words that forbid the cue: most are plain, and looked up; a few are expressions
         list_filter(
             string_split(coalesce(exclude_words, ''), '|'),

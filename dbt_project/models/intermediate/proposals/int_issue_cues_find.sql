@@ -46,20 +46,15 @@ met as (
             and seconds.lemma = second_words.lemma
 ),
 
--- an expression costs a hundred times what a look at the words costs; unnested, it is sought once, to filter and to keep
-verified as (
+numbered as (
     select
         met.document_id,
         met.clause_number,
         met.cue_key,
-        unnest(case
-            when
-                len(list_filter(
-                    cues.choices,
-                    lambda choice: not list_has_any(string_split(lower(clauses.subtree_lemmas), ' '), choice)
-                )) = 0
-                then [regexp_extract({{ padded('clauses.subtree_lemmas') }}, cues.expression)]
-        end) as core_text
+        cues.expression,
+        {{ padded('clauses.subtree_lemmas') }} as padded_text,
+        {{ padded('clauses.own_lemmas') }} as own_text,
+        row_number() over () as line_number
     from met
     inner join cues
         on met.cue_key = cues.cue_key
@@ -67,7 +62,41 @@ verified as (
         on
             met.document_id = clauses.document_id
             and met.clause_number = clauses.clause_number
+),
+
+found as (
+    {{ first_matches('numbered') | indent(4) }}
+),
+
+matched as (
+    select
+        numbered.* exclude (padded_text),
+        found.found_text as core_text
+    from numbered
+    inner join found on numbered.line_number = found.line_number
+),
+
+-- the clause without its nested clauses, where it lacks the words just found
+apart as (
+    select
+        line_number,
+        expression,
+        own_text as padded_text
+    from matched
+    where not contains(own_text, core_text)
+),
+
+found_apart as (
+    {{ first_matches('apart') | indent(4) }}
 )
 
-select * from verified
-where core_text != ''
+select
+    matched.document_id,
+    matched.clause_number,
+    matched.cue_key,
+    matched.core_text,
+    -- the match in the clause without its nested clauses, or ''
+    if(contains(matched.own_text, matched.core_text), matched.core_text, coalesce(found_apart.found_text, ''))
+        as own_core_text
+from matched
+left join found_apart on matched.line_number = found_apart.line_number

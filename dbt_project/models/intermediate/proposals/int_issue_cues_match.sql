@@ -50,11 +50,7 @@ candidates as (
         {{ padded('clauses.own_lemmas') }} as own_text,
         {{ padded('clauses.subtree_lemmas') }} as whole_text,
         coalesce({{ padded('parents.subtree_lemmas') }}, {{ padded('clauses.subtree_lemmas') }}) as wide_text,
-        -- the match in the clause without its nested clauses, or ''
-        case
-            when contains({{ padded('clauses.own_lemmas') }}, verified.core_text) then verified.core_text
-            else regexp_extract({{ padded('clauses.own_lemmas') }}, cues.expression)
-        end as own_core_text,
+        verified.own_core_text,
         reporting.clause_number is not null as is_reporting
     from verified
     inner join cues

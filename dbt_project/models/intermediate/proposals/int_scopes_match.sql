@@ -68,9 +68,9 @@ final as (
             and matches.clause_number = places.clause_number
     left join {{ ref('int_talks_partners_find') }} as partners
         on
-            matches.document_id = partners.document_id
+            if(matches.issue_key in ('negotiation_format', 'sequencing'), matches.document_id, null)
+            = partners.document_id
             and matches.clause_number = partners.clause_number
-            and matches.issue_key in ('negotiation_format', 'sequencing')
     left join {{ ref('scope_defaults') }} as defaults
         on
             coalesce(matches.conflict_key, '') = coalesce(defaults.conflict_key, '')

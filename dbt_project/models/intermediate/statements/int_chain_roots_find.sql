@@ -10,19 +10,24 @@ nouns as (
 ),
 
 -- a descriptor's first noun of the dictionary decides what unnamed people or an unowned document are
+words as (
+    select
+        document_id,
+        chain_number,
+        hop,
+        unnest(regexp_split_to_array(lower(descriptor || ' ' || coalesce(cue, '')), '[^a-z]+')) as word
+    from hops
+),
+
 described as (
     select
-        hops.document_id,
-        hops.chain_number,
-        hops.hop,
+        words.document_id,
+        words.chain_number,
+        words.hop,
         min(nouns.root_kind) filter (where nouns.root_kind = 'anonymous_officials') as people_kind,
         min(nouns.root_kind) filter (where nouns.root_kind = 'leaked_document') as document_kind
-    from hops
-    inner join nouns
-        on
-            list_contains(
-                regexp_split_to_array(lower(hops.descriptor || ' ' || coalesce(hops.cue, '')), '[^a-z]+'), nouns.noun
-            )
+    from words
+    inner join nouns on words.word = nouns.noun
     group by all
 ),
 
