@@ -254,7 +254,8 @@ def show_source_checks(checks: Iterable[SourceCheck]) -> bool:
 def show_sources(sources: list[Source]) -> None:
     """The outlets as a table."""
     table = Table()
-    for name in ("key", "name", "country", "language", "feeds", "rights", "verified"):
+    table.add_column("key", min_width=max((len(s.key) for s in sources), default=0))  # a key is there to be copied
+    for name in ("name", "country", "language", "feeds", "rights", "verified"):
         table.add_column(name)
     for s in sources:
         table.add_row(s.key, plain(s.name), s.country, s.language, str(len(s.feeds)), s.rights, str(s.verified))
