@@ -34,7 +34,7 @@ def explain(fault: Exception) -> tuple[str | None, int]:
     if isinstance(fault, BuildFailed):
         return f"The build failed and nothing was published. dbt says: {fault}", FAILED
     if isinstance(fault, UnreadableSeed):
-        return f"The build failed and nothing was published. {fault}", FAILED
+        return f"A dictionary cannot be used, and nothing was changed.\n{fault}", FAILED
     if isinstance(fault, VerifyFailed):
         return f"The new release is not whole; the old one stays. {fault}", FAILED
     if isinstance(fault, ModelMissing | LookupError | UnknownQuestion):
