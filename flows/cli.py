@@ -6,6 +6,7 @@ Exit codes: 0 done · 1 failed, nothing was published · 2 wrong usage or nothin
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Annotated
 import typer
 
 from flows import __version__, cli_review, cli_sources
+from flows.environment import misspelt
 from flows.faults import FAILED
 from flows.settings import Settings
 
@@ -42,6 +44,8 @@ def _root(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
 ) -> None:
     """News about wars and the talks that may end them, read into tables."""
+    for sentence in misspelt(os.environ):
+        typer.echo(sentence, err=True)
 
 
 @app.command()

@@ -29,10 +29,10 @@ def sources_check(
     from flows import console
     from flows.fetch.client import FetchClient
     from flows.sources.check import check_sources, verified
-    from flows.sources.registry import load_sources
+    from flows.sources.registry import choose, load_sources
 
     settings = Settings()
-    wanted = [s for s in load_sources() if not keys or s.key in keys]
+    wanted = choose(load_sources(), keys or [])
     with FetchClient(settings) as client:
         if not console.show_source_checks(verified(check_sources(wanted, client, settings))):
             raise typer.Exit(FAILED)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False, emoji=False)
 err = Console(stderr=True, highlight=False, emoji=False)
+DIFFERENCES_SHOWN = 20  # of each kind and table
 
 
 def run_id() -> str:
@@ -78,21 +79,33 @@ def progress(title: str) -> Iterator[Step]:
         say(f"{title:<11} {f'{reached:>6,} ' if reached else '       '}{time.monotonic() - started:>6.1f} s")
 
 
-def show_difference(found: Difference) -> None:
-    """Events that a new coding adds (+), drops (-) and alters (~), one line each, with the columns that differ."""
+def show_difference(found: dict[str, Difference]) -> None:
+    """What a new coding adds (+), drops (-) and alters (~) by table: the counts, and the first of each kind."""
+    for table, difference in found.items():
+        _show_difference(table, difference)
+
+
+def _show_difference(table: str, found: Difference) -> None:
     from flows.recode import changes
 
-    for sign, rows in (("+", found.added), ("-", found.dropped)):
-        for row in rows:
-            say(f"{sign} {row['title']} [{row['cameo_code'] or 'no code'}, {row['status']}] {row['event_id'][:8]}")
-    for was, now in found.altered:
-        say(f"~ {now['title']} {now['event_id'][:8]}")
-        for name, (before, after) in changes(was, now).items():
-            say(f"    {name}: {'none' if before is None else before} → {'none' if after is None else after}")
     say(
-        f"{len(found.added)} added, {len(found.dropped)} dropped, {len(found.altered)} altered, "
+        f"{table}: {len(found.added)} added, {len(found.dropped)} dropped, {len(found.altered)} altered, "
         f"{found.kept_count} as they were."
     )
+    for sign, rows in (("+", found.added), ("-", found.dropped)):
+        for row in rows[:DIFFERENCES_SHOWN]:
+            say(f"{sign} {row['label']} {row['fact_id'][:8]}")
+        _say_rest(sign, len(rows))
+    for was, now in found.altered[:DIFFERENCES_SHOWN]:
+        say(f"~ {now['label']} {now['fact_id'][:8]}")
+        for name, (before, after) in changes(was, now).items():
+            say(f"    {name}: {'none' if before is None else before} → {'none' if after is None else after}")
+    _say_rest("~", len(found.altered))
+
+
+def _say_rest(sign: str, count: int) -> None:
+    if count > DIFFERENCES_SHOWN:
+        say(f"{sign} … and {count - DIFFERENCES_SHOWN} more; --json has all.")
 
 
 def show_report(report: Report) -> None:
@@ -254,7 +267,8 @@ def show_source_checks(checks: Iterable[SourceCheck]) -> bool:
 def show_sources(sources: list[Source]) -> None:
     """The outlets as a table."""
     table = Table()
-    for name in ("key", "name", "country", "language", "feeds", "rights", "verified"):
+    table.add_column("key", min_width=max((len(s.key) for s in sources), default=0))  # a key is there to be copied
+    for name in ("name", "country", "language", "feeds", "rights", "verified"):
         table.add_column(name)
     for s in sources:
         table.add_row(s.key, plain(s.name), s.country, s.language, str(len(s.feeds)), s.rights, str(s.verified))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import errno
+from typing import TypeGuard
 
 import duckdb
 import pydantic
+from pydantic_settings import SettingsError
 
 FAILED, USAGE, LOCKED = 1, 2, 3
 
 
 def explain(fault: Exception) -> tuple[str | None, int]:
     """(sentence, exit code) for an expected fault; (None, 1) for one that is not."""
+    from flows.environment import unusable
     from flows.land.database import DatabaseBusy
     from flows.land.lock import LockHeld
     from flows.language.parse import ModelMissing
     from flows.publish.question import UnknownQuestion
     from flows.publish.release import VerifyFailed
+    from flows.sources.manifest import ManifestError
     from flows.transform.dbt import BuildFailed
     from flows.transform.seeds import UnreadableSeed
 
@@ -30,13 +34,15 @@ def explain(fault: Exception) -> tuple[str | None, int]:
     if isinstance(fault, BuildFailed):
         return f"The build failed and nothing was published. dbt says: {fault}", FAILED
     if isinstance(fault, UnreadableSeed):
-        return f"The build failed and nothing was published. {fault}", FAILED
+        return f"A dictionary cannot be used, and nothing was changed.\n{fault}", FAILED
     if isinstance(fault, VerifyFailed):
         return f"The new release is not whole; the old one stays. {fault}", FAILED
     if isinstance(fault, ModelMissing | LookupError | UnknownQuestion):
         return str(fault), FAILED if isinstance(fault, ModelMissing) else USAGE
-    if isinstance(fault, pydantic.ValidationError):
-        return f"A setting is unusable: {fault}", USAGE
+    if isinstance(fault, SettingsError) or _is_about_settings(fault):
+        return unusable(fault), USAGE
+    if isinstance(fault, ManifestError):
+        return f"A manifest cannot be used. {fault}", USAGE
     if isinstance(fault, duckdb.IOException):
         return f"A file cannot be read: {fault} `communique doctor` says which, and what to do.", FAILED
     if isinstance(fault, duckdb.Error):
@@ -44,6 +50,11 @@ def explain(fault: Exception) -> tuple[str | None, int]:
     if isinstance(fault, FileNotFoundError):
         return f"Not found: {fault.filename or fault}", USAGE
     return None, FAILED
+
+
+def _is_about_settings(fault: Exception) -> TypeGuard[pydantic.ValidationError]:
+    """Rows and manifests are checked by the same library; their faults are told elsewhere."""
+    return isinstance(fault, pydantic.ValidationError) and fault.title == "Settings"
 
 
 def _is_full(fault: BaseException) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from flows import stages
 from flows.fetch.erase import erase_pages
-from flows.land.forget import Subject, delete_documents
+from flows.land.forget import OUTLET, Subject, delete_documents, is_kept, near_subjects
 from flows.land.load import land_outcomes
 from flows.outcomes import Outcome
 from flows.publish import lake, release
 from flows.settings import Settings
+from flows.sources.registry import did_you_mean, load_sources
 from flows.transform.inputs import inputs_hash, is_published
 from flows.transform.seeds import stamp_path
 
@@ -29,12 +30,19 @@ class Forgotten:
     release_id: str | None
 
 
-def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
-    """Forgets the subject everywhere. The write lock is the caller's. Raises transform.dbt.BuildFailed, VerifyFailed.
+class NothingKept(LookupError):
+    """Nothing that is kept has this address or this outlet, and no manifest declares it."""
 
-    When it raises, the texts are gone already and the old release still stands: call it again.
+
+def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
+    """Forgets the subject everywhere. The write lock is the caller's.
+
+    Raises NothingKept, and then nothing was changed; transform.dbt.BuildFailed, VerifyFailed, and then the texts are
+    gone already and the old release still stands: call it again.
     """
     pages = erase_pages(settings, subject.covers)
+    if not pages and not is_kept(settings, subject):
+        _refuse_unknown(settings, subject)
     ids = delete_documents(settings, subject)
     detail = f"{len(ids)} documents, {pages} archived pages"
     land_outcomes(settings, run_id, [Outcome("land", subject.key, "forgotten", detail=detail)])
@@ -52,3 +60,23 @@ def forget(settings: Settings, subject: Subject, run_id: str) -> Forgotten:
     lake.forget(settings)
     shutil.rmtree(settings.site_dir, ignore_errors=True)  # it quotes; `make docs` makes it again
     return Forgotten(ids, pages, made.release_id)
+
+
+def _refuse_unknown(settings: Settings, subject: Subject) -> None:
+    """Raises NothingKept with near names and how to find the right one; an outlet that is read may be barred early."""
+    declared = [source.key for source in load_sources()]
+    if subject.key in declared:
+        return
+    near = near_subjects(settings, subject)
+    if subject.kind == OUTLET:
+        meant = f" Did you mean {' or '.join(near)}?" if near else did_you_mean(subject.key, declared)
+        raise NothingKept(
+            f"Nothing kept is of an outlet {subject.key}, and no manifest has that key; nothing was changed.{meant} "
+            "`communique sources list` shows the keys. Articles of an outlet without a manifest go by their address: "
+            "`communique query 'select url, outlet_key, title from documents'` shows it."
+        )
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise NothingKept(
+        f"Nothing kept has the address {subject.key}; nothing was changed.{meant} "
+        "`communique query \"select url, title from documents where url like '%word%'\"` finds an address."
+    )

@@ -22,6 +22,7 @@ from flows.land.lock import write_lock
 from flows.outcomes import Outcome
 from flows.publish import release
 from flows.settings import Settings
+from flows.sources.registry import choose
 from flows.sources.schema import Source
 from flows.transform.inputs import inputs_hash, is_published, mark_published
 from flows.workers import OpenPool
@@ -63,10 +64,7 @@ def communique(sample: bool = False, only: list[str] | None = None, wait_seconds
     run_id = console.run_id()
     base = Settings()
     with write_lock(base, "run", wait_seconds), _reading(base, sample) as (settings, sources):
-        if unknown := set(only or []) - {s.key for s in sources}:
-            raise LookupError(f"No outlet has the key {', '.join(sorted(unknown))}; see `communique sources list`.")
-        sources = [s for s in sources if not only or s.key in only]
-        reports = acquired(settings, sources, run_id)
+        reports = acquired(settings, choose(sources, only or []), run_id)
         return [o for r in reports for o in r.outcomes] + _finish(settings, run_id)
 
 

@@ -1,7 +1,7 @@
-"""What changed dictionaries would do to the events: the archive coded again beside the warehouse, and compared with it.
+"""What changed dictionaries would do to the tables: the archive coded again beside the warehouse, and compared with it.
 
-Nothing of the warehouse changes. Two events are the same when they have one id, else when they share a mention: the id
-is the hash of the earliest mention, which a changed rule may add or drop.
+Nothing of the warehouse changes. Two facts are the same when they have one id, else when they share a mention: the id
+of an event is the hash of its earliest mention, that of a position holds its level; a changed rule may change either.
 """
 
 from __future__ import annotations
@@ -17,15 +17,51 @@ from flows.settings import Settings
 from flows.transform import compiled, seeds
 
 Row = dict[str, Any]
-# What an event is compared by; its title says the rest.
-COLUMNS = (
-    "event_type", "status", "act_code", "cameo_code", "from_date", "to_date", "date_precision", "place_name", "title",
-)  # fmt: skip
+# For every table one row per fact: fact_id, label (for people), mentions, and the columns that it is compared by.
+QUERIES = {
+    "events": """
+        select e.event_id as fact_id, e.title || ' [' || coalesce(e.cameo_code, 'no code') || ', ' || e.status || ']'
+            as label, e.event_type, e.status, e.act_code, e.cameo_code, e.from_date, e.to_date, e.date_precision,
+            e.place_name, e.title,
+            (select string_agg(a.name || ' (' || p.role || ', ' || p.attendance || ')', '; ' order by a.name, p.role)
+             from {db}.marts.event_participants as p inner join names as a using (actor_id)
+             where p.event_id = e.event_id) as participants,
+            (select list_sort(list(distinct m.document_id || ':' || m.trigger_start))
+             from {db}.marts.event_mentions as m where m.event_id = e.event_id) as mentions
+        from {db}.marts.events as e""",
+    "statements": """
+        select s.statement_id as fact_id, coalesce(a.name, s.speaker_text, 'nobody named') || ' '
+            || coalesce(s.cue, 'said') || ': ' || coalesce(s.text, '') as label, a.name as speaker,
+            behalf.name as on_behalf_of, s.cue, s.speech_act, s.quote_type, s.medium, s.said_from_date, s.said_to_date,
+            (select string_agg(distinct i.issue_key, '; ' order by i.issue_key)
+             from {db}.marts.statement_issues as i where i.statement_id = s.statement_id) as issues,
+            [s.document_id || ':' || s.char_start] as mentions
+        from {db}.marts.statements as s
+        left join names as a on s.speaker_actor_id = a.actor_id
+        left join names as behalf on s.on_behalf_of_actor_id = behalf.actor_id""",
+    "positions": """
+        select p.position_id as fact_id, coalesce(a.name, p.actor_key) || ' on ' || p.issue_key || ' [' || p.voice
+            || ', level ' || coalesce(p.level::varchar, 'open') || ']: ' || coalesce(p.position_text, '') as label,
+            p.actor_key, p.issue_key, p.scope_key, p.voice, p.level, p.modality, p.valid_from_date, p.valid_to_date,
+            p.is_current, p.best_grade,
+            (select list_sort(list(distinct m.document_id || ':' || m.char_start || ':' || p.actor_id || p.issue_key))
+             from {db}.marts.position_mentions as m where m.position_id = p.position_id) as mentions
+        from {db}.marts.positions as p left join names as a using (actor_id)""",
+    "proposal_changes": """
+        select c.change_id as fact_id, c.reading as label, c.actor_key, c.issue_key, c.scope_key, c.voice,
+            c.change_type, c.from_level, c.to_level, c.made_from_date, c.made_to_date, c.epistemic_status, c.best_grade,
+            (select list_sort(list(distinct e.document_id || ':' || e.char_start || ':' || c.actor_id || c.issue_key))
+             from {db}.marts.evidence as e where e.fact_table = 'proposal_changes' and e.fact_id = c.change_id
+            ) as mentions
+        from {db}.marts.proposal_changes as c""",
+}
+# Not compared: what only identifies or only says the rest again.
+_NOT_COMPARED = ("fact_id", "label", "mentions")
 
 
 @dataclass
 class Difference:
-    """Events that only the new coding has, that only the old one had, and (was, now) of those that look different."""
+    """Facts that only the new coding has, that only the old one had, and (was, now) of those that look different."""
 
     added: list[Row] = field(default_factory=list)
     dropped: list[Row] = field(default_factory=list)
@@ -34,14 +70,12 @@ class Difference:
 
 
 def changes(was: Row, now: Row) -> dict[str, tuple[Any, Any]]:
-    """column -> (was, now) where the two differ; `participants` and `mention_count` are compared too."""
-    return {
-        name: (was[name], now[name]) for name in was if name not in ("event_id", "mentions") and was[name] != now[name]
-    }
+    """column -> (was, now) where the two differ; `mention_count` is compared too."""
+    return {name: (was[name], now[name]) for name in was if name not in _NOT_COMPARED and was[name] != now[name]}
 
 
-def diff(settings: Settings) -> Difference:
-    """Codes all landed facts with the dictionaries as they stand on disk, and compares with the last build.
+def diff(settings: Settings) -> dict[str, Difference]:
+    """Codes all landed facts with the dictionaries as they stand on disk: what that changes, by table.
 
     Raises FileNotFoundError before a first build, dbt.BuildFailed and seeds.UnreadableSeed.
     """
@@ -55,35 +89,46 @@ def diff(settings: Settings) -> Difference:
         scratch.language_db.symlink_to(settings.language_db.resolve())
         seeds.load(scratch)
         compiled.build(scratch)
-        return compare(events(settings.warehouse_db), events(scratch.warehouse_db))
+        return differences(settings.warehouse_db, scratch.warehouse_db)
 
 
-def events(warehouse: Path) -> list[Row]:
-    """The events of a built warehouse, with their participants and the places of their mentions, oldest id first."""
-    query = f"""
-        select e.event_id, {", ".join(f"e.{name}" for name in COLUMNS)},
-            (select string_agg(a.name || ' (' || p.role || ', ' || p.attendance || ')', '; ' order by a.name, p.role)
-             from marts.event_participants as p inner join marts.actors as a on p.actor_id = a.actor_id
-             where p.event_id = e.event_id) as participants,
-            (select list_sort(list(distinct m.document_id || ':' || m.trigger_start))
-             from marts.event_mentions as m where m.event_id = e.event_id) as mentions
-        from marts.events as e order by e.event_id"""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        rows: list[Row] = connection.execute(query).to_arrow_table().to_pylist()
+def differences(was: Path, now: Path) -> dict[str, Difference]:
+    """The differences of two built warehouses by table. Only rows that are not equal leave the database."""
+    found = {}
+    with duckdb.connect(":memory:") as connection:
+        for name, path in (("was", was), ("now", now)):
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"attach '{quoted}' as {name} (read_only)")
+        for table, query in QUERIES.items():
+            for name in ("was", "now"):
+                connection.execute(f"""
+                    create or replace temp table {name}_rows as
+                    with names as (select actor_id, min(name) as name from {name}.marts.actors group by actor_id)
+                    {query.format(db=name)}""")
+            old, new = _only_in(connection, "was", "now"), _only_in(connection, "now", "was")
+            [(count,)] = connection.execute("select count(*) from now_rows").fetchall()
+            found[table] = compare(old, new)
+            found[table].kept_count += count - len(new)
+    return found
+
+
+def _only_in(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> list[Row]:
+    query = f"from {one}_rows except from {other}_rows order by fact_id"
+    rows: list[Row] = connection.execute(query).to_arrow_table().to_pylist()
     return [
         {**row, "mentions": set(row["mentions"] or []), "mention_count": len(row["mentions"] or [])} for row in rows
     ]
 
 
 def compare(was: list[Row], now: list[Row]) -> Difference:
-    """Pairs the events of two codings, first by id, then by a shared mention, and sorts them by what became of them."""
+    """Pairs the facts of two codings, first by id, then by a shared mention, and sorts them by what became of them."""
     found = Difference()
-    new = {row["event_id"]: row for row in now}
-    pairs = [(row, new.pop(row["event_id"])) for row in was if row["event_id"] in new]
-    at = {mention: event_id for event_id, row in sorted(new.items(), reverse=True) for mention in row["mentions"]}
-    paired = {row["event_id"] for row, _ in pairs}
+    new = {row["fact_id"]: row for row in now}
+    pairs = [(row, new.pop(row["fact_id"])) for row in was if row["fact_id"] in new]
+    at = {mention: fact_id for fact_id, row in sorted(new.items(), reverse=True) for mention in row["mentions"]}
+    paired = {row["fact_id"] for row, _ in pairs}
     for row in was:
-        if row["event_id"] in paired:
+        if row["fact_id"] in paired:
             continue
         shared = sorted({at[m] for m in row["mentions"] if m in at} & new.keys())
         if shared:
@@ -96,18 +141,22 @@ def compare(was: list[Row], now: list[Row]) -> Difference:
     return found
 
 
-def as_json(found: Difference) -> Row:
-    """The difference as plain values: lists of events, and for an altered one the columns that differ."""
-    plain = [
+def as_json(found: dict[str, Difference]) -> Row:
+    """The differences as plain values by table: lists of facts, and for an altered one the columns that differ."""
+    return {table: _plain(difference) for table, difference in found.items()}
+
+
+def _plain(found: Difference) -> Row:
+    added, dropped = (
         [{k: v for k, v in row.items() if k != "mentions"} for row in rows] for rows in (found.added, found.dropped)
-    ]
+    )
     altered = [
         {
-            "event_id": now["event_id"],
-            "was_event_id": was["event_id"],
-            "title": now["title"],
+            "fact_id": now["fact_id"],
+            "was_fact_id": was["fact_id"],
+            "label": now["label"],
             "changes": changes(was, now),
         }
         for was, now in found.altered
     ]
-    return {"added": plain[0], "dropped": plain[1], "altered": altered, "kept_count": found.kept_count}
+    return {"added": added, "dropped": dropped, "altered": altered, "kept_count": found.kept_count}

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from flows.ingest.records import Record
 from flows.outcomes import Outcome
 
+KEYS = ("id", "url", "title", "outlet", "author", "authors", "published_at", "date", "text", "html", "collection")
+# What other tools call them.
+OTHER_NAMES = {
+    **dict.fromkeys(("body", "content", "article", "maintext", "plaintext", "full_text", "raw_text"), "text"),
+    **dict.fromkeys(("page", "raw_html", "source_html"), "html"),
+    **dict.fromkeys(("headline", "heading"), "title"),
+    **dict.fromkeys(("link", "uri", "href"), "url"),
+    **dict.fromkeys(("source", "publisher", "newspaper", "site"), "outlet"),
+    **dict.fromkeys(("published", "publish_date", "date_published", "pubdate", "timestamp"), "published_at"),
+}
+MAX_KEYS, MAX_KEY = 12, 60  # named in one message
 MAX_LINE = 60_000_000  # bytes; a page of 50 MB still arrives and is refused with its own reason
 
 
@@ -32,6 +44,23 @@ def _authors(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(text for item in values if (text := _text(item)))
 
 
+def _found_instead(row: dict[str, Any]) -> str:
+    """The keys of a record without a text, each with the key that it may stand for, as the end of a sentence."""
+    if not row:
+        return ": the object is empty"
+    found = [_with_hint(key, row[key]) for key in list(row)[:MAX_KEYS]]
+    more = f" and {len(row) - MAX_KEYS} more" if len(row) > MAX_KEYS else ""
+    return f", but {', '.join(found)}{more}"
+
+
+def _with_hint(key: str, value: Any) -> str:
+    shown, name = repr(key[:MAX_KEY]), key.strip().lower()
+    if key in KEYS:
+        return f"{shown} (null)" if value is None else shown
+    near = OTHER_NAMES.get(name) or next(iter(get_close_matches(name, KEYS, n=1, cutoff=0.7)), None)
+    return f"{shown} ('{near}'?)" if near else shown
+
+
 def record_of_row(row: Any, origin: str) -> Record | Outcome:
     """The record of one JSON object, or the reason why it is none."""
     if not isinstance(row, dict):
@@ -39,9 +68,10 @@ def record_of_row(row: Any, origin: str) -> Record | Outcome:
     text, html = row.get("text"), row.get("html")
     body = text if text is not None else html
     if body is None:
-        return _refuse(origin, "bad_record", "neither 'text' nor 'html' is given")
+        return _refuse(origin, "bad_record", f"neither 'text' nor 'html' is given{_found_instead(row)}")
     if not isinstance(body, str):
-        return _refuse(origin, "bad_record", f"'{'text' if text is not None else 'html'}' is not a string")
+        kind = "text" if text is not None else "html"
+        return _refuse(origin, "bad_record", f"'{kind}' is not a string but a {type(body).__name__}")
     published = row.get("published_at")
     return Record(
         origin=origin,

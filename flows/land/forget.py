@@ -44,6 +44,40 @@ def subject_of(text: str) -> Subject:
     return Subject(OUTLET, wanted if wanted.startswith("outlet:") else f"outlet:{wanted}")
 
 
+def is_kept(settings: Settings, subject: Subject) -> bool:
+    """Whether a landed document is the subject's, a page of it was asked for, or it was forgotten before."""
+    landed, fetched = ("source_key", "source_key") if subject.kind == OUTLET else ("url", "canonical_url")
+    with raw_database(settings, read_only=True) as connection:
+        found = connection.execute(
+            f"select exists (from documents where {landed} = $key) or exists (from fetches where {fetched} = $key) "
+            "or exists (from forgotten where kind = $kind and subject = $key)",
+            {"key": subject.key, "kind": subject.kind},
+        ).fetchone()
+    return bool(found and found[0])
+
+
+def near_subjects(settings: Settings, subject: Subject) -> list[str]:
+    """Up to three landed addresses or outlet keys that the subject may have been meant to be.
+
+    What was read as the key of an outlet may be the id of a document, or its start: its address is near.
+    """
+    query = {
+        OUTLET: """
+            select url as near, 0 as distance from documents where len($name) >= 6 and starts_with(document_id, $name)
+            union
+            select source_key, levenshtein(source_key, $key) from documents where levenshtein(source_key, $key) <= 3""",
+        URL: """
+            select distinct url as near, levenshtein(url, $key) as distance from documents
+            where levenshtein(url, $key) <= len($name) // 5""",
+    }
+    with raw_database(settings, read_only=True) as connection:
+        rows = connection.execute(
+            f"{query[subject.kind]} order by distance, near limit 3",
+            {"key": subject.key, "name": subject.key.removeprefix("outlet:")},
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
 def delete_documents(settings: Settings, subject: Subject) -> list[str]:
     """Deletes every version of the subject's documents with all that was said of them; returns their ids.
 

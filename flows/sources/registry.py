@@ -6,6 +6,7 @@ Checks what no single manifest can: keys are unique and so are feeds. Reads file
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 from flows.sources.manifest import ManifestError, Problem, load_manifest
@@ -58,3 +59,28 @@ def load_sources(dirs: Iterable[Path] = (MANIFESTS,)) -> list[Source]:
     if problems:
         raise ManifestError(problems)
     return sources
+
+
+def choose(sources: list[Source], keys: Iterable[str]) -> list[Source]:
+    """The sources of these keys, with or without `outlet:`, in order of their files; all when no key is given.
+
+    Raises LookupError that names every unknown key, and near ones.
+    """
+    wanted = [outlet_key(key) for key in keys]
+    known = [source.key for source in sources]
+    unknown = [f"No outlet has the key {key}.{did_you_mean(key, known)}" for key in wanted if key not in known]
+    if unknown:
+        raise LookupError(" ".join([*unknown, "`communique sources list` shows all keys."]))
+    return [source for source in sources if not wanted or source.key in wanted]
+
+
+def outlet_key(text: str) -> str:
+    """A key as people give it, which may lack `outlet:`."""
+    return text if text.startswith("outlet:") else f"outlet:{text}"
+
+
+def did_you_mean(key: str, known: Iterable[str]) -> str:
+    """' Did you mean …?' with up to three keys near to this one; nothing where none is near."""
+    names = {name.removeprefix("outlet:"): name for name in known}
+    near = get_close_matches(key.removeprefix("outlet:").lower(), names, n=3, cutoff=0.65)
+    return f" Did you mean {' or '.join(names[name] for name in near)}?" if near else ""

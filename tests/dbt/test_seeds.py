@@ -51,20 +51,58 @@ def test_equal_dictionaries_are_loaded_once(copied: Settings) -> None:
     assert seeds.load(copied)
 
 
+def changed(settings: Settings, name: str, line: str) -> Path:
+    """The dictionary of this name with one line more at its end, or with a column more where no line is given."""
+    [path] = (settings.dbt_dir / "seeds").rglob(f"{name}.csv")
+    head, rest = path.read_text(encoding="utf8").split("\n", 1)
+    path.write_text(f"{head}\n{rest}{line}\n" if line else f"{head},colour\n{rest}", encoding="utf8")
+    return path
+
+
+RULE = "v_test,test,{kind},,,,,,{type},046,,{direction},{strength}"
+GOOD = {"kind": "verb", "type": "meeting", "direction": "mutual", "strength": "2"}
+
+
 @pytest.mark.parametrize(
-    ("line", "said"),
-    [("issue_scale,not,a,row,of,it,at,all,really", "issue_levels.csv could not be loaded"), (None, "has no type")],
-)
-def test_a_broken_dictionary_is_named_and_the_old_tables_stay(copied: Settings, line: str | None, said: str) -> None:
+    ("name", "line", "said"),
+    [
+        ("issue_levels", "issue_scale,not,a,row,of,it,at,all,really", "9 values where the header names"),
+        ("event_rules", RULE.format(**GOOD | {"type": "meating"}), "event_type is 'meating'. Did you mean 'meeting'?"),
+        ("event_rules", RULE.format(**GOOD | {"kind": ""}), "kind is empty; every row needs one."),
+        ("event_rules", RULE.format(**GOOD | {"strength": "two"}), "strength is 'two'; allowed is a whole number."),
+        ("event_rules", RULE.format(**GOOD).replace("v_test", "v_meet_046"), "rule_key 'v_meet_046' stands already"),
+        ("act_topic_codes", "0871,no_topic,0871", "topic_key is 'no_topic'. Allowed of act_topics.csv: "),
+        ("conflict_definitions", "one-two,One and Two,AAA,BBB,22 April", "allowed is a day such as 2025-04-22."),
+        ("issue_cues", "c_test,test,test,,cease_fire,,1,1,1,,,,,,,,,,claim,false",
+         "issue_key is 'cease_fire'. Did you mean 'ceasefire'?"),
+    ],
+)  # fmt: skip
+def test_a_broken_row_is_told_by_file_line_and_value_and_the_old_tables_stay(
+    copied: Settings, name: str, line: str, said: str
+) -> None:
     seeds.load(copied)
     before = rows(copied)
-    path = copied.dbt_dir / "seeds" / "proposals" / "issue_levels.csv"
-    text = path.read_text(encoding="utf8")
-    head, rest = text.split("\n", 1)
-    path.write_text(f"{text}{line}\n" if line else f"{head},colour\n{rest}", encoding="utf8")
-    with pytest.raises(seeds.UnreadableSeed, match=said):
+    path = changed(copied, name, line)
+    with pytest.raises(seeds.UnreadableSeed) as refused:
         seeds.load(copied)
+    number = len(path.read_text(encoding="utf8").splitlines())
+    assert any(
+        fault.startswith(f"{path}: line {number}: ") and said in fault for fault in str(refused.value).splitlines()
+    ), str(refused.value)
     assert rows(copied) == before
+
+
+def test_a_column_that_nobody_declared_is_refused_and_many_faults_are_counted(copied: Settings) -> None:
+    changed(copied, "issue_levels", "")
+    with pytest.raises(seeds.UnreadableSeed, match="has no type"):
+        seeds.load(copied)
+    shutil.copy(next((PROJECT_ROOT / "dbt_project" / "seeds").rglob("issue_levels.csv")),
+                next((copied.dbt_dir / "seeds").rglob("issue_levels.csv")))  # fmt: skip
+    changed(copied, "event_rules", "\n".join(["x"] * 25))
+    with pytest.raises(seeds.UnreadableSeed) as refused:
+        seeds.load(copied)
+    assert len(str(refused.value).splitlines()) == 11
+    assert str(refused.value).endswith("… and 15 more.")
 
 
 def test_the_coder_sums_every_root_that_has_weights() -> None:

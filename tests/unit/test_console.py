@@ -49,8 +49,8 @@ def test_lines_tables_and_explanations_show_words_as_they_are(capsys: pytest.Cap
     shown(capsys, text)
     console.show_checks([Check("spool", False, text, "x"), Check("x", False, "x", text)])
     assert shown(capsys, text).count("fix") == 2
-    row = {"title": text, "cameo_code": text, "status": "planned", "event_id": "12345678"}
-    console.show_difference(Difference([row], [], [(row, {**row, "cameo_code": "1"})], 0))
+    row = {"label": text, "cameo_code": text, "fact_id": "12345678"}
+    console.show_difference({"events": Difference([row], [], [(row, {**row, "cameo_code": "1"})], 0)})
     shown(capsys, text)
     for kind in ("table", "records"):
         answer.show(pa.table({"text": [text], "n": [1]}), kind, None, [], console.out)
@@ -70,3 +70,15 @@ def test_the_report_of_a_failed_run_keeps_what_was_said_inside_its_fence(text: s
     report = run_report.failed(RuntimeError(text), datetime.now(UTC))
     assert report.count("```") == 2
     assert text.replace("```", "'''") in report.split("```")[1]
+
+
+def test_a_long_difference_is_cut_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"label": f"fact {n}", "fact_id": f"{n:08}"} for n in range(console.DIFFERENCES_SHOWN + 3)]
+    console.show_difference({"statements": Difference(added=rows), "positions": Difference(kept_count=4)})
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == f"statements: {len(rows)} added, 0 dropped, 0 altered, 0 as they were."
+    assert printed[1] == "+ fact 0 00000000"
+    assert printed[-2:] == [
+        "+ … and 3 more; --json has all.",
+        "positions: 0 added, 0 dropped, 0 altered, 4 as they were.",
+    ]

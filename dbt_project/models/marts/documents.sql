@@ -9,7 +9,7 @@ final as (
         document_id,
         collection_key,
         url,
-        outlet_key,
+        publisher_key as outlet_key,
         title,
         author,
         published_at,

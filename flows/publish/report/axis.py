@@ -1,7 +1,8 @@
 """A time axis for small charts, in SVG units.
 
 News comes in bursts: three rounds of talks in one spring, one text three years before. Where the early part would
-squeeze the recent one, the axis has a marked break: all before it shares a fifth of the width.
+squeeze the recent one, the axis has a marked break: all before it shares a fifth of the width. The part to the right
+of the break is long enough for most of the days, so that it is the few that are squeezed and not the many.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 BREAK_BEYOND = 540  # days
-RECENT = 270  # days to the right of a break
+RECENT = (270, 540, 900, 1350)  # days to the right of a break: the first that hold most of what is drawn
+MOST = 0.5
+EARLY_LEAST = 180  # days to the left of a break, else none is needed
 EARLY_SHARE = 0.2
 END_TICK = 62  # units that the last day's own label needs
 
@@ -29,8 +32,7 @@ class TimeAxis:
     def over(cls, days: list[date], last: date, left: float, right: float) -> TimeAxis:
         """The axis for these days up to `last`, at least four weeks long."""
         first = min([*days, last - timedelta(days=28)])
-        turn = last - timedelta(days=RECENT) if (last - first).days > BREAK_BEYOND else None
-        return cls(first, max([*days, last]), left, right, turn)
+        return cls(first, max([*days, last]), left, right, _turn(days, first, last))
 
     @property
     def turn_x(self) -> float:
@@ -58,6 +60,17 @@ class TimeAxis:
         if not ticks or ticks[-1][0] < self.right - END_TICK:
             ticks.append((self.right, f"{self.last.day} {self.last:%b}"))
         return ticks
+
+
+def _turn(days: list[date], first: date, last: date) -> date | None:
+    """The day of the break: the latest one after which most of the days lie; None where no break is needed."""
+    if (last - first).days <= BREAK_BEYOND:
+        return None
+    for length in RECENT:
+        turn = last - timedelta(days=length)
+        if sum(day >= turn for day in days) >= MOST * len(days):
+            return turn if (turn - first).days >= EARLY_LEAST else None
+    return None
 
 
 def _share(first: date, last: date, day: date) -> float:

@@ -55,7 +55,7 @@ def _meeting(parts: Parts, row: Row, people: list[Row], last: date | None) -> Ro
     away = [p["name"] for p in people if p["attendance"] in AWAY]
     when = words.span(row["from_date"], row["to_date"], row["date_precision"])
     ends = row["to_date"] or row["from_date"]
-    title = _title(row, there)
+    title = title_of(row, there)
     return {
         "conflict": row["conflict_key"] or "",
         "title": title,
@@ -84,13 +84,15 @@ def _meeting(parts: Parts, row: Row, people: list[Row], last: date | None) -> Ro
     }
 
 
-def _title(row: Row, there: list[str]) -> str:
-    """'Talks: Russia and Ukraine'. Day, place and status stand beside it; the published title repeats them."""
+def title_of(row: Row, there: list[str]) -> str:
+    """'Talks: Russia and Ukraine', 'Talks in London'. Day and status stand beside it; the published title has them."""
     kind = words.capital(words.plain(row["event_type"]))
     if not there:
-        # Nobody known takes part: who it was in the words of the title, between its kind and its day.
-        told = str(row["title"] or kind).split(", ")[0]
-        return words.capital(told)
+        # Nobody known takes part: who it was in the words of the title, between its kind and its day; else the place.
+        told = words.capital(str(row["title"] or kind).split(", ")[0])
+        if told != kind:
+            return told
+        return f"{kind} in {row['place_name']}" if row["place_name"] else f"{kind} (the texts name no parties)"
     more = len(there) - NAMED
     return f"{kind}: {words.listed(there[:NAMED] + ([words.count(more, 'other')] if more > 0 else []))}"
 

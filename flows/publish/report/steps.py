@@ -16,7 +16,7 @@ from flows.publish.report.week import latest_day
 
 
 def charts(parts: Parts) -> list[Row]:
-    """Per conflict with a history: {key, name, parties, charts, left_out}, the issues with most moves first."""
+    """Per conflict with a history: {key, name, parties, charts, left_out, turn, early}, most moves first."""
     last = latest_day(parts)
     groups = [_conflict(parts, conflict, last) for conflict in parts.conflicts if last]
     return [group for group in groups if group["charts"]]
@@ -46,4 +46,5 @@ def _conflict(parts: Parts, conflict: Row, last: date) -> Row:
         days, last, LEFT + 8, RIGHT - 14
     )  # one for all charts of a conflict, so that they can be compared
     drawn = [chart(parts, conflict, group, telling[group], axis) for group in ranked]
-    return {**conflict, "charts": drawn, "left_out": left_out(drawn, len(telling))}
+    early = sum(day < axis.turn for day in days) if axis.turn else 0
+    return {**conflict, "charts": drawn, "left_out": left_out(drawn, len(telling)), "turn": axis.turn, "early": early}

@@ -67,6 +67,27 @@ def test_lines_that_are_no_record(tmp_path: Path, line: str, reason: str) -> Non
     assert _outcome(path).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"id": 1, "body": "x", "headline": "y"}, "neither 'text' nor 'html' is given, but 'id', 'body' ('text'?), "
+         "'headline' ('title'?)"),
+        ({"Text": "x"}, "but 'Text' ('text'?)"),
+        ({"txet": "x", "colour": 1}, "but 'txet' ('text'?), 'colour'"),
+        ({"text": None, "url": "u"}, "but 'text' (null), 'url'"),
+        ({f"k{n}": n for n in range(30)}, "'k11' and 18 more"),
+        ({}, "is given: the object is empty"),
+        ({"text": ["x"]}, "'text' is not a string but a list"),
+    ],
+)  # fmt: skip
+def test_a_record_without_a_text_names_the_keys_it_has(tmp_path: Path, row: dict[str, object], said: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text(json.dumps(row))
+    found = _outcome(path)
+    assert found.reason == "bad_record"
+    assert said in found.detail
+
+
 def test_a_line_that_is_not_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(b'{"id": "a", "text": "caf\xe9"}\n{"id": "b", "text": "fine"}\n')
@@ -157,6 +178,45 @@ def test_files_that_cannot_be_used_say_why(tmp_path: Path, name: str, data: byte
     found = _outcome(path)
     assert found.reason == reason
     assert name in found.detail
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("paper.docx", b"PK\x03\x04\x14\x00[Content_Types].xml", "a ZIP file or an office document (.docx"),
+        ("paper.txt", b"PK\x03\x04\x14\x00[Content_Types].xml", "a ZIP file or an office document (.docx"),
+        ("paper.txt", b"\n%PDF-1.7 and words", "a PDF; save its text as .txt"),
+        ("paper.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as text or HTML"),
+        ("paper", b"{\\rtf1\\ansi Talks ended.}", "a rich text document"),
+        ("notes.txt", "Talks ended.".encode("utf-16"), "UTF-16; save it as UTF-8"),
+        ("tape.txt", b"talks.txt" + b"\x00" * 91 + b"0000644" + b"\x00" * 400, "bytes that stand in no text"),
+        ("late.txt", b"Words. " * 2000 + b"\x00", "bytes that stand in no text"),
+        ("odd.md", bytes(range(1, 256)) * 4, "bytes that stand in no text"),
+        ("odd.jsonl", bytes(range(256)) * 4, "bytes that stand in no text"),
+        ("odd.html", bytes(range(256)) * 4, "bytes that stand in no text"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_by_its_bytes_once(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found = _outcome(path)
+    assert found.status == "failed"
+    assert found.detail.startswith(f"{path}: ")
+    assert said in found.detail
+
+
+@pytest.mark.parametrize("name", ["talks.docx", "talks.pdf", "talks.xyz", "talks", "TALKS.DAT"])
+@pytest.mark.parametrize("text", ["Talks in Geneva ended.\x0c\nPage 2", "SQLite is what they used.", "Café — “so”."])
+def test_a_plain_text_is_read_whatever_its_name_is(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    assert (_record(path).body, _record(path).is_html) == (text, False)
+
+
+def test_a_page_in_utf_16_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.html"
+    path.write_bytes(HTML.decode().encode("utf-16"))
+    assert _record(path).is_html
 
 
 def test_a_parquet_file_whole_or_damaged_is_named_and_the_rest_is_read(tmp_path: Path) -> None:

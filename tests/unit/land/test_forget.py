@@ -14,6 +14,8 @@ import pytest
 from flows.fetch.archive import Archive, replay
 from flows.fetch.erase import erase_pages
 from flows.fetch.page import Page
+from flows.forget import NothingKept
+from flows.forget import forget as forget_everywhere
 from flows.land import forget
 from flows.land.database import language_database, raw_database
 from flows.land.load import fetch_state, land_annotations, land_documents
@@ -140,3 +142,32 @@ def test_a_subject_is_an_address_or_an_outlet(text: str, kind: str, key: str) ->
 def test_nothing_is_no_subject() -> None:
     with pytest.raises(LookupError, match="outlet:harbour-wire"):
         forget.subject_of("  ")
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ("https://one.example/lonk-story", "Did you mean https://one.example/long-story?"),
+        ("https://other.example/nothing-of-the-kind", "`communique query"),
+        ("outlet:oen", "Did you mean outlet:one?"),
+        ("reuterz", "Did you mean outlet:reuters"),
+        ("long-story", "Did you mean https://one.example/long-story?"),  # the id of the document
+    ],
+)
+def test_what_nobody_keeps_is_refused_with_what_is_near(settings: Settings, given: str, near: str) -> None:
+    land(settings, row("long-story", "x"), row("b", "y"))
+    subject = forget.subject_of(given)
+    with pytest.raises(NothingKept) as refused:
+        forget_everywhere(settings, subject, "run")
+    assert subject.key in str(refused.value)
+    assert near in str(refused.value)
+    assert documents(settings) == ["b", "long-story"]
+    assert not forget.allow_again(settings, subject), "nothing was barred"
+
+
+def test_what_was_forgotten_and_an_outlet_that_is_still_unread_are_known(settings: Settings) -> None:
+    land(settings, row("a", "x"))
+    for given in ("https://one.example/a", "https://one.example/a", "outlet:nato"):
+        forget_everywhere(settings, forget.subject_of(given), "run")
+    assert documents(settings) == []
+    assert forget.forgotten_outlets(settings) == {"outlet:nato"}

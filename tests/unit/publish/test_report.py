@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from flows.publish.report import write_report
 from flows.publish.report.axis import TimeAxis
 from flows.publish.report.evidence import link
 from flows.publish.report.limits import Limits
+from flows.publish.report.meetings import title_of
 from flows.publish.report.page import FOLDER, render
 from flows.publish.report.reader import shorten
 from flows.publish.report.words import span
@@ -273,6 +274,54 @@ def test_the_axis_breaks_where_years_lie_before_a_busy_spring() -> None:
     assert axis.x(last) == 100
     assert axis.ticks()[0] == (0, "2022")
     assert TimeAxis.over([date(2025, 3, 11)], last, 0, 100).turn is None
+
+
+def test_the_break_leaves_most_days_on_the_wide_part() -> None:
+    last = date(2026, 6, 30)
+    early = [date(2022, 3, 29), date(2023, 5, 1), date(2024, 9, 1)]
+    busy = [date(2025, 1, 10) + timedelta(days=10 * n) for n in range(40)]
+    axis = TimeAxis.over([*early, *busy], last, 0, 100)
+    assert axis.turn is not None
+    assert sum(day >= axis.turn for day in busy) > len(busy) / 2
+    assert axis.x(busy[-1]) - axis.x(axis.turn) > 40
+    even = [date(2022, 1, 1) + timedelta(days=60 * n) for n in range(27)]
+    assert TimeAxis.over(even, last, 0, 100).turn in (None, last - timedelta(days=900))
+
+
+def test_the_charts_say_what_lies_before_the_break(tmp_path: Path) -> None:
+    path = build(tmp_path / "old.duckdb")
+    assert "Time runs faster" not in render(path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update positions set valid_from_date = date '2021-05-01' where conflict_key = 'ukr-rus' "
+            "and issue_key = 'ceasefire' and valid_from_date = date '2025-03-04'"
+        )
+    assert re.search(r"Time runs faster left of the dotted line: 1 position from 2021 to \d+ \w+ 20", render(path))
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "told"),
+    [
+        ("talks, London, 2025-04-23, postponed", "London", "Talks in London"),
+        ("talks, planned", None, "Talks (the texts name no parties)"),
+        ("talks between the two envoys, 2025-04-23", "London", "Talks between the two envoys"),
+    ],
+)
+def test_a_meeting_of_nobody_known_has_its_place(title: str, place: str | None, told: str) -> None:
+    assert title_of({"event_type": "talks", "title": title, "place_name": place}, []) == told
+
+
+def test_a_report_that_says_what_is_said_in_public_says_which(tmp_path: Path) -> None:
+    path = build(tmp_path / "same.duckdb")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update positions as p set level = o.level from positions as o "
+            "where o.voice = 'official' and o.is_current and p.voice != 'official' "
+            "and (p.actor_id, p.issue_key, p.scope_key) = (o.actor_id, o.issue_key, o.scope_key)"
+        )
+    page = render(path)
+    assert "The same</a>" not in page
+    assert re.search(r'</a> <span class="how">as in public, by report', page)
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])

@@ -14,6 +14,7 @@ from flows.settings import Settings
 from flows.sources.add import Site, inspect_site, write_manifest
 from flows.sources.check import check_sources
 from flows.sources.manifest import load_manifest
+from flows.sources.registry import choose, load_sources
 from flows.sources.schema import Feed, Source
 from tests.fixtures.hostile import HostileServer
 
@@ -122,3 +123,17 @@ def test_a_site_that_does_not_answer_is_an_outcome(site: tuple[HostileServer, Fe
         result = inspect_site(url, client, settings)
         assert isinstance(result, Outcome)
         assert result.status == "failed"
+
+
+def test_sources_are_chosen_by_key_and_an_unknown_key_is_named_with_near_ones() -> None:
+    sources = load_sources()
+    assert choose(sources, []) == sources
+    assert [s.key for s in choose(sources, ["nato", "outlet:osce"])] == [
+        s.key for s in sources if s.key in ("outlet:nato", "outlet:osce")
+    ]
+    with pytest.raises(LookupError) as refused:
+        choose(sources, ["outlet:nato", "outlet:un-nwes", "NOSUCH"])
+    said = str(refused.value)
+    assert "outlet:un-nwes. Did you mean outlet:un-news" in said
+    assert "No outlet has the key outlet:NOSUCH. `communique sources list`" in said
+    assert "key outlet:nato" not in said

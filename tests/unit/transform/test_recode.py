@@ -8,7 +8,14 @@ from flows.recode import as_json, changes, compare
 
 
 def event(event_id: str, *mentions: str, **columns: Any) -> dict[str, Any]:
-    row = {"event_id": event_id, "status": "planned", "cameo_code": "036", "title": "meeting", "participants": None}
+    row = {
+        "fact_id": event_id,
+        "label": event_id,
+        "status": "planned",
+        "cameo_code": "036",
+        "title": "meeting",
+        "participants": None,
+    }
     return {**row, "mentions": set(mentions), "mention_count": len(mentions), **columns}
 
 
@@ -22,8 +29,8 @@ def test_an_event_is_added_dropped_or_altered() -> None:
     was = [event("a", "d:1"), event("b", "d:5")]
     now = [event("a", "d:1", status="occurred", cameo_code="046"), event("c", "d:7")]
     found = compare(was, now)
-    assert [row["event_id"] for row in found.added] == ["c"]
-    assert [row["event_id"] for row in found.dropped] == ["b"]
+    assert [row["fact_id"] for row in found.added] == ["c"]
+    assert [row["fact_id"] for row in found.dropped] == ["b"]
     assert changes(*found.altered[0]) == {"status": ("planned", "occurred"), "cameo_code": ("036", "046")}
 
 
@@ -32,7 +39,7 @@ def test_an_event_that_lost_its_earliest_mention_is_the_same() -> None:
     assert not found.added
     assert not found.dropped
     assert changes(*found.altered[0]) == {"mention_count": (2, 1)}
-    assert as_json(found)["altered"][0]["was_event_id"] == "a"
+    assert as_json({"events": found})["events"]["altered"][0]["was_fact_id"] == "a"
 
 
 def test_two_events_never_become_one_in_the_comparison() -> None:

@@ -17,20 +17,32 @@ outlets as (
     group by name_key
 ),
 
--- an outlet without a manifest is known by the name that the giver or the page has for it
+named as (
+    select
+        documents.*,
+        {{ name_key("nullif(trim(outlet_name), '')") }} as outlet_name_key
+    from documents
+),
+
+-- An outlet without a manifest is known by the name that the giver or the page has for it. `outlet_key` is that of an
+-- outlet that a seed or a manifest knows; `publisher_key` is one made of the name where none does.
 final as (
     select
-        documents.* replace (coalesce(documents.outlet_key, outlets.outlet_key) as outlet_key),
-        count(*) over (partition by documents.collection_key, documents.url) as version_count,
-        coalesce(stories.story_id, documents.document_id) as story_id,
+        named.* exclude (outlet_name_key) replace (coalesce(named.outlet_key, outlets.outlet_key) as outlet_key),
+        coalesce(
+            named.outlet_key, outlets.outlet_key,
+            'outlet:' || coalesce(nullif({{ slug('named.outlet_name_key') }}, ''), left(md5(named.outlet_name_key), 12))
+        ) as publisher_key,
+        count(*) over (partition by named.collection_key, named.url) as version_count,
+        coalesce(stories.story_id, named.document_id) as story_id,
         coalesce(stories.is_story_origin, true) as is_story_origin
-    from documents
+    from named
     left join stories
         on
-            documents.document_id = stories.document_id
-            and documents.collection_key = stories.collection_key
+            named.document_id = stories.document_id
+            and named.collection_key = stories.collection_key
     left join outlets
-        on {{ name_key('documents.outlet_name') }} = outlets.name_key
+        on named.outlet_name_key = outlets.name_key
 )
 
 select * from final

@@ -40,8 +40,7 @@ own as (
         mentions.chain_id,
         mentions.root_kind,
         mentions.epistemic_status,
-        documents.outlet_key,
-        documents.outlet_name,
+        documents.publisher_key,
         case when reserved.document_id is null then sources.source_text end as source_text,
         case
             when mentions.root_kind = 'named_outlet' and mentions.root_key like 'outlet:%' then mentions.root_key else
@@ -88,7 +87,7 @@ hedged as (
 reported as (
     select
         position_id,
-        first(coalesce(outlet_key, outlet_name) order by published_at, document_id, char_start) as reported_by,
+        first(publisher_key order by published_at, document_id, char_start) as reported_by,
         first(origin_outlet order by origin_outlet is null, published_at, document_id, char_start) as origin_outlet,
         first(source_text order by grade, source_text is null, published_at, document_id, char_start) as source_text,
         first(root_kind order by grade, published_at, document_id, char_start) as root_kind,
