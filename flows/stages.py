@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 import pyarrow as pa
@@ -20,13 +21,16 @@ from flows.land.load import (
 )
 from flows.language.annotate import ANNOTATOR_VERSION
 from flows.language.parse import Record
-from flows.language.pool import annotate_texts
+from flows.language.pool import Annotated, annotate_texts, joined
 from flows.outcomes import Outcome
 from flows.settings import Settings
 from flows.transform import dbt, incremental, seeds
 from flows.transform.floors import missed_floors
 from flows.transform.results import record_tests
 from flows.workers import OpenPool
+
+LAND_SECONDS = 10.0  # after which annotations are stored
+LAND_BATCHES = 16  # or so many batches: they wait in memory
 
 Progress = Callable[[int, int], None]
 
@@ -61,7 +65,7 @@ def annotate(settings: Settings, run_id: str, progress: Progress = silent, clust
         settings.annotate_batch_size,
         cluster,
     )
-    for batch in work:
+    for batch in _together(work):
         land_annotations(settings, batch.tables, ANNOTATOR_VERSION, batch.document_ids)
         report.count += len(batch.document_ids)
         report.outcomes += [Outcome("annotate", i, "internal_error", detail=t) for i, t in batch.failures.items()]
@@ -69,6 +73,20 @@ def annotate(settings: Settings, run_id: str, progress: Progress = silent, clust
         progress(report.count, waiting.num_rows)
     land_outcomes(settings, run_id, report.outcomes)
     return report
+
+
+def _together(work: Iterable[Annotated]) -> Iterator[Annotated]:
+    """What came within some seconds as one batch: a transaction with the checkpoint after it costs much the same for
+    one batch as for many. A run that is killed loses no more than these seconds."""
+    waiting: list[Annotated] = []
+    since = monotonic()
+    for batch in work:
+        waiting.append(batch)
+        if monotonic() - since >= LAND_SECONDS or len(waiting) == LAND_BATCHES:
+            yield joined(waiting)
+            waiting, since = [], monotonic()
+    if waiting:
+        yield joined(waiting)
 
 
 def group_stories(settings: Settings) -> None:

@@ -56,17 +56,18 @@ class _Kept(Judge):
         self.settings = settings
         self.kept = store.verdicts(settings)
         self.new: dict[store.Pair, bool] = {}
-        self.texts: dict[str, str] = {}
+        self.members: dict[str, Member] = {}  # of one batch, with their texts
 
     def known(self, a: Member, b: Member) -> bool | None:
         return self.kept.get(_key(a, b))
 
     def expect(self, pairs: Sequence[tuple[Member, Member]]) -> None:
-        self.texts = store.texts_of(self.settings, {m.document_id for pair in pairs for m in pair}) if pairs else {}
+        wanted = {m.document_id: m for pair in pairs for m in pair}
+        texts = store.texts_of(self.settings, wanted) if wanted else {}
+        self.members = {key: replace(m, text=texts[key]) for key, m in wanted.items()}
 
     def judge(self, a: Member, b: Member) -> bool:
-        first, second = (replace(m, text=self.texts[m.document_id]) for m in (a, b))
-        self.new[_key(a, b)] = verdict = is_copy(first, second)
+        self.new[_key(a, b)] = verdict = is_copy(self.members[a.document_id], self.members[b.document_id])
         return verdict
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from flows.clean.alignment import Alignment, Words, align
+from flows.clean.alignment import Alignment, Outline, Words, align, most_shared
 from flows.clean.article import text_hash
 
 # A change of any number below, or of alignment.py, raises the version: kept sketches and verdicts are computed anew.
@@ -76,6 +76,11 @@ class Member:
         """The text as words; kept for a while, since one text meets many others."""
         return _words(self.text)
 
+    @property
+    def outline(self) -> Outline:
+        """The text's runs as numbers, kept for longer."""
+        return _outline(self.text)
+
     @cached_property
     def title_words(self) -> frozenset[str]:
         """Words of the title in lower case."""
@@ -90,6 +95,11 @@ class Member:
 @lru_cache(maxsize=256)
 def _words(text: str) -> Words:
     return Words(text)
+
+
+@lru_cache(maxsize=4096)
+def _outline(text: str) -> Outline:
+    return Outline(text)
 
 
 def sketch(text: str) -> list[int]:
@@ -177,23 +187,29 @@ def is_copy(a: Member, b: Member) -> bool:
 
     Passages in which facts are exchanged speak for a template; the further apart in time, the fewer are allowed.
     """
-    if " ".join(a.text.split()) == " ".join(b.text.split()):
+    if a.outline.size == b.outline.size and a.text.split() == b.text.split():
         return True
-    if min(len(a.words.words), len(b.words.words)) < MIN_WORDS:
+    if min(a.outline.size, b.outline.size) < MIN_WORDS:
+        return False
+    days = _days_apart(a, b)
+    is_late, is_very_late = days is None or days > SAME_DAYS, days is not None and days > LATE_DAYS
+    needed = 0.85 if is_very_late else 0.6 if is_late else MIN_SHARED
+    if most_shared(a.outline, b.outline) < needed:
         return False
     found = align(a.words, b.words)
-    days = _days_apart(a, b)
+    if found.shared < needed:
+        return False
+    if is_very_late:
+        return found.exchanges == 0
+    if is_late:
+        return found.exchanges <= 0.1 and found.replaced <= 0.02
     likeness = _likeness(a.title_words, b.title_words)
-    if days is not None and days > LATE_DAYS:
-        return found.shared >= 0.85 and found.exchanges == 0
-    if days is None or days > SAME_DAYS:
-        return found.shared >= 0.6 and found.exchanges <= 0.1 and found.replaced <= 0.02
     if likeness >= 0.9:
         # A figure is corrected once in a while; a routine report under a standing title has new ones each day.
-        return found.shared >= MIN_SHARED and found.exchanges <= (1.5 if days == 0 else 0.5)
+        return found.exchanges <= (1.5 if days == 0 else 0.5)
     # Titles with one frame ('… to construct', '… to operate') are likelier a template's than unlike ones.
     allowed = 0.1 if likeness >= 0.5 else 0.3
-    return found.shared >= MIN_SHARED and found.exchanges <= allowed and not _tells_apart(a, b, found)
+    return found.exchanges <= allowed and not _tells_apart(a, b, found)
 
 
 def _tells_apart(a: Member, b: Member, found: Alignment) -> bool:

@@ -77,12 +77,11 @@ def cues(frame: Frame) -> list[tuple[int, float | None, str]]:
                 frame.cue_scores[index] = 1.0
                 found.append((index, None, "cue:rule"))
             continue
-        score = model.score(attribution_cues.features(frame, index))
         if attribution_cues.is_certain(frame, index):
             frame.cue_scores[index] = 1.0
             found.append((index, None, "cue:rule"))
             continue
-        frame.cue_scores[index] = score
+        score = frame.cue_scores[index] = model.score(attribution_cues.features(frame, index))
         if score >= model.threshold:
             found.append((index, score, "cue:model"))
         elif score >= WITH_RULE and frame.region_of[index] < 0 and attribution_cues.is_firm(frame, index):

@@ -36,6 +36,8 @@ class Frame:
     """A document and its outermost quotations, in order, with the first and last token of each."""
 
     document: Document
+    tokens: list[Token] = field(init=False)
+    children: list[list[int]] = field(init=False)
     regions: list[quotes.Region] = field(init=False)
     region_of: list[int] = field(init=False)
     is_mark: list[bool] = field(init=False)
@@ -44,9 +46,9 @@ class Frame:
     _beside: dict[int, Beside] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        tokens = self.document.tokens
-        found = quotes.find(self.document.text)
-        self.regions = quotes.outermost(found)
+        tokens = self.tokens = self.document.tokens
+        self.children = self.document.children
+        self.regions = self.document.regions
         self.region_of = [-1] * len(tokens)
         self.is_mark = [False] * len(tokens)
         self.bounds = []
@@ -61,14 +63,6 @@ class Frame:
                 self.is_mark[at] = token.end <= region.inner_start or token.start >= region.inner_end
                 at += 1
             self.bounds.append((first, at))
-
-    @property
-    def tokens(self) -> list[Token]:
-        return self.document.tokens
-
-    @property
-    def children(self) -> list[list[int]]:
-        return self.document.children
 
     def word(self, index: int) -> str:
         """The token as features see it: every quotation mark is the same."""

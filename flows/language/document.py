@@ -12,6 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from flows.language import quotes
+
 
 @dataclass(slots=True)
 class Token:
@@ -65,6 +67,11 @@ class Document:
             if token.head != token.index:
                 found[token.head].append(token.index)
         return found
+
+    @cached_property
+    def regions(self) -> list[quotes.Region]:
+        """The quotations of the text that no other holds, in order."""
+        return quotes.outermost(quotes.find(self.text))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flows.language import lexicon, quotes
+from flows.language import lexicon
 from flows.language.document import Document, Token
 
 Span = tuple[int, int]  # token indices, half-open
@@ -83,16 +83,11 @@ class Frame:
         return {t.end: t.index + 1 for t in self.tokens}
 
     @cached_property
-    def regions(self) -> list[quotes.Region]:
-        """The quotations of the text that no other holds."""
-        return quotes.outermost(quotes.find(self.document.text))
-
-    @cached_property
     def quote_of(self) -> list[int]:
         """For every token the number of its quotation, -1 outside."""
         found = [-1] * len(self.tokens)
         at = 0
-        for number, region in enumerate(self.regions):
+        for number, region in enumerate(self.document.regions):
             while at < len(self.tokens) and self.tokens[at].end <= region.start:
                 at += 1
             while at < len(self.tokens) and self.tokens[at].start < region.end:

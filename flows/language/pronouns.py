@@ -183,7 +183,7 @@ def _speaker(clusters: Clusters, at: int) -> Entity | None:
 
 def _find_speaker(clusters: Clusters, region: int) -> int | None:
     frame, tokens = clusters.frame, clusters.frame.tokens
-    quote = frame.regions[region]
+    quote = frame.document.regions[region]
     inside = frame.document.tokens_between(quote.start, quote.end)
     if not inside:
         return None
@@ -209,7 +209,7 @@ def _find_speaker(clusters: Clusters, region: int) -> int | None:
         if best is None or distance < best[0]:
             best = (distance, other.entity)
     if best is None and quote.start == sentences[inside[0].sentence].start and region > 0:
-        before = frame.regions[region - 1]
+        before = frame.document.regions[region - 1]
         if before.continues or sentences[inside[0].sentence].paragraph - 1 == _paragraph(frame, before.start):
             if region - 1 not in clusters.speakers:
                 clusters.speakers[region - 1] = _find_speaker(clusters, region - 1)

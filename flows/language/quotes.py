@@ -15,6 +15,7 @@ PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
 # Marks that mean one thing; ambiguous ones (straight, low-high partners, reversed angles) are decided in place.
 LEFT, RIGHT = "“‟„«‹", "”»›"
 STRAIGHT = '"＂'
+MARK = re.compile("``|''|[\"＂„“‟”»›«‹‘‚'’]")
 MIXABLE = ("straight", "curly")
 ELISION = re.compile(r"['’](?:em|til|tis|twas|cause|bout|n|round|\d\ds?)\b", re.IGNORECASE)
 OPENING_CONTEXT = "([{—–-/‘’'“„«‹"
@@ -140,15 +141,12 @@ def _region(text: str, mark: _Mark, at: int, stop: int, depth: int, is_closed: b
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
     """Every mark of the paragraph that can be one; apostrophes inside and elisions before a word are left out."""
-    at = start
     low, reversed_angle = 0, 0
-    while at < end:
-        char = text[at]
-        two = text[at : at + 2]
-        if two in ("``", "''") and not two.isspace():
-            side = "open" if two == "``" else "straight"
+    for match in MARK.finditer(text, start, end):
+        at, char = match.start(), match.group()
+        if len(char) == 2:
+            side = "open" if char == "``" else "straight"
             yield _Mark(at, at + 2, side, "double", "tex")
-            at += 2
             continue
         if char in STRAIGHT:
             yield _Mark(at, at + 1, "straight", "double", "straight")
@@ -181,7 +179,6 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         # A single mark closes only where its opener said it would.
         if char in "’'‘":
             yield _Mark(at, at + 1, "close", "single", f"single{at}")
-        at += 1
 
 
 def _looks_open(text: str, at: int, start: int, end: int, width: int = 1) -> bool:

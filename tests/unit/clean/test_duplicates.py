@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.clean.alignment import Words, align
+from flows.clean.alignment import Outline, Words, align, most_shared
 from flows.clean.duplicates import assign_stories, candidates, sketch
 
 BODY = (
@@ -228,3 +228,12 @@ def test_an_alignment_is_symmetric_and_counts_exchanged_facts(swap: bool) -> Non
 def test_two_spellings_of_a_name_are_no_exchanged_fact() -> None:
     text = BODY.replace("Vienna", "Kyiv")
     assert align(Words(text), Words(text.replace("Kyiv", "Kiev"))).exchanges == 0
+
+
+WORDS = st.lists(st.sampled_from(["Kyiv", "said", "3.5", "the", "talks\n", "İzmir", "of"]), max_size=40).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_outlines_never_tell_less_than_an_alignment_shares(a: str, b: str) -> None:
+    assert most_shared(Outline(a), Outline(b)) >= align(Words(a), Words(b)).shared
+    assert Outline(a).size == len(Words(a).words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.language import clauses, times
+from flows.language import clauses, time_patterns, times
 from flows.language.parse import parse_text
 
 TUESDAY = date(2031, 4, 22)
@@ -108,3 +109,19 @@ def test_attach_gives_each_time_its_nearest_clause() -> None:
 def test_any_text_and_any_day_give_rows_and_no_exception(text: str, published: date | None) -> None:
     for row in times.mark(parse_text(f"They met on Friday, {text} ago last week.", published=published)):
         assert row["from_date"] is None or row["to_date"] is None or row["from_date"] <= row["to_date"]
+
+
+PHRASES = st.sampled_from(
+    """since until by from as|of early on between may Jan. monday 12 3rd 2024 in last next this the coming start middle
+    end mid late spring about some more|than a couple|of few several two hours weeks ago later before previous same day
+    that following with within ahead during for past today tonight right|now moment weekend recently soon its his
+    2024-05-06 at said talks %""".split()  # noqa: SIM905
+)
+
+
+@given(st.lists(PHRASES, max_size=12).map(lambda words: " ".join(words).replace("|", " ")))
+@settings(max_examples=300)
+def test_the_look_at_the_first_word_loses_no_time(text: str) -> None:
+    whole = re.compile(time_patterns.PATTERN.pattern.replace(f"(?={time_patterns.FIRST})", ""), re.IGNORECASE)
+    spans = [match.span() for match in time_patterns.PATTERN.finditer(text)]
+    assert spans == [match.span() for match in whole.finditer(text)]
