@@ -79,6 +79,7 @@ matched as (
 -- the clause without its nested clauses, where it lacks the words just found
 apart as (
     select
+        document_id,
         line_number,
         expression,
         own_text as padded_text
