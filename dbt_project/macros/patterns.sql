@@ -26,7 +26,7 @@
 {%- endmacro %}
 
 {# One row per row of `rows` (line_number, expression, padded_text) whose text the expression fits: its number, and the first
-   match. DuckDB compiles an expression for each row that brings its own, which takes ten times as long as the search; so the
+   match. DuckDB compiles an expression for each row that brings its own, which takes eight times as long as the search; so the
    texts of an expression are searched as one, a line each. Two blanks end a line: nothing that fits a text gets past them. #}
 {% macro first_matches(rows) -%}
 select

@@ -27,7 +27,7 @@ tags as (
     select
         document_id,
         clause_number,
-        -- sorted after, which takes half as long as a list that is asked for in order
+        -- sorted after, which takes less time than a list that is asked for in order
         flatten(list_transform(list_sort(list({
             'number': argument_number,
             'tags': [role || '=.'] || flatten(list_transform(words, lambda w: [role || '=' || w, 'frame=' || w]))
