@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows import stages
 from flows.ingest import Record, to_documents
 from flows.land.load import land_documents
 from flows.land.sources import land_sources
-from flows.language.parse import load_pipeline
+from flows.language.parse import installed, load_pipeline
 from flows.language.pool import annotate_texts
 from flows.publish import release
 from flows.settings import Settings
@@ -91,13 +92,16 @@ def _clean_and_land(settings: Settings, pages: list[Record]) -> list[str]:
 def _libraries_alone(settings: Settings, pages: list[Record], texts: list[str]) -> None:
     """Cleaning runs in one process here on both sides; the parse in as many as a run uses."""
     extract([page.body for page in pages])
-    with worker_pool(settings.annotate_processes, load_pipeline, settings.spacy_model) as pool:
+    with worker_pool(settings.annotate_processes, _pipeline, settings.spacy_model) as pool:
         list(pool.map(_parse, ((batch, settings) for batch in chunked(sorted(texts, key=len), 24))))
+
+
+_pipeline = lru_cache(maxsize=1)(installed)
 
 
 def _parse(work: tuple[list[str], Settings]) -> None:
     texts, settings = work
-    for _ in load_pipeline(settings.spacy_model).pipe(texts, batch_size=settings.annotate_batch_size):
+    for _ in _pipeline(settings.spacy_model).pipe(texts, batch_size=settings.annotate_batch_size):
         pass
 
 
