@@ -1,4 +1,4 @@
-"""Text to Document with spaCy: the only file that loads a pipeline (pipes.py makes two of its pipes faster). One parse per text, whole articles in batches.
+"""Text to Document with spaCy: the only file that loads a pipeline. One parse per text, whole articles in batches.
 
 Paragraph ends are sentence ends, whatever the parser thinks; a full stop after a known abbreviation is none.
 The pipeline is any installed one with a parser and a name recogniser; it is loaded once per process.

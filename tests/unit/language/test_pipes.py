@@ -32,8 +32,8 @@ ODD = [
     "word " * 400,
 ]
 # fmt: off
-WORDS = ["the", "New", "York", "Kyiv", "'s", "'", ",", ".", "said", "Mr.", "5", "May", "n't", "let", "gon", "na", "there",
-         "is", "got", "ta", "all", "y", "\n", "\u2028"]
+WORDS = ["the", "New", "York", "Kyiv", "'s", "'", ",", ".", "said", "Mr.", "5", "May", "n't", "let", "gon", "na",
+         "there", "is", "got", "ta", "all", "y", "\n", "\u2028"]
 # fmt: on
 
 
