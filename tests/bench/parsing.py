@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from spacy.language import Language
+
 from flows import stages
 from flows.ingest import Record, to_documents
 from flows.land.load import land_documents
@@ -96,7 +98,9 @@ def _libraries_alone(settings: Settings, pages: list[Record], texts: list[str]) 
         list(pool.map(_parse, ((batch, settings) for batch in chunked(sorted(texts, key=len), 24))))
 
 
-_pipeline = lru_cache(maxsize=1)(installed)
+@lru_cache(maxsize=1)
+def _pipeline(name: str) -> Language:
+    return installed(name)
 
 
 def _parse(work: tuple[list[str], Settings]) -> None:
