@@ -22,6 +22,8 @@
 {% macro is_mere_setting(before, issue) -%}
     (
         regexp_matches({{ before }}, ' (?:during|before|after|until|despite|since|amid|following|without|part of|element of) (?:(?:a|an|the|any|this|that|its|their|temporary|possible) )*$')
+        -- what somebody takes something else for
+        or regexp_matches({{ before }}, ' (?:instead of|rather than|in place of|in lieu of|as opposed to) (?:[^ ]+ ){0,2}$')
         or (
             {{ issue }} != 'negotiation_format'
             and regexp_matches(

@@ -102,6 +102,8 @@ def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     connection.execute(f"attach '{_quoted(settings.language_db)}' as language (read_only)")
     connection.execute("set preserve_insertion_order = false")
     connection.execute("set TimeZone = 'UTC'")
+    # It takes two fifths of what writing the file takes, and saves a seventeenth of its size.
+    connection.execute("set disabled_compression_methods = 'fsst'")
     return connection
 
 

@@ -23,8 +23,6 @@ from flows.transform.checks import check
 from flows.transform.compiled import Model
 from flows.transform.plan import Step, Unit, plan
 
-# Documents coded at once: bounds memory. Measured in November 2026: see docs/incremental.md.
-BATCH = 2_000
 EVERYTHING = "everything"  # instead of a query for keys
 _RELATION = re.compile(r'"warehouse"\."\w+"\."(\w+)"')
 
@@ -84,19 +82,17 @@ class _Coding:
 
     def code_everything(self, units: list[Unit]) -> None:
         for unit in units:
-            if not unit.is_stage:
-                with self._told(unit.steps[0].model) as model:
-                    self._run(f"create or replace table {model.relation} as {model.sql}")
-                continue
-            self._run("create or replace temp table touched as select document_id, address from present_documents")
-            for number in self._batches():
-                for step in self._coded(unit):
-                    if step.name not in unit.kept:
-                        self._run(f"drop table if exists {step.model.relation}")
-                    elif number == 0:
-                        self._run(f'create or replace table {step.model.relation} as from temp."{step.name}"')
+            passing = {step.name for step in unit.steps} - unit.kept
+            for step in unit.steps:
+                with self._told(step.model) as model:
+                    sql = _renamed(model.sql, passing)
+                    if step.name in passing:
+                        self._run(f"drop table if exists {model.relation}")
+                        self._run(f'create or replace temp table "{step.name}" as {sql}')
                     else:
-                        self._run(f'insert into {step.model.relation} from temp."{step.name}"')
+                        self._run(f"create or replace table {model.relation} as {sql}")
+            for name in passing:
+                self._run(f'drop table temp."{name}"')
 
     def code_changes(self, units: list[Unit]) -> None:
         for unit in units:
@@ -113,33 +109,11 @@ class _Coding:
         touching = [q for s in unit.steps for q in self._touching(s, without=inside)]
         if not touching:
             return
+        self._run(f"create or replace temp table batch as select distinct document_id from ({_union(touching)})")
         self._run(
-            "create or replace temp table touched as select document_id, any_value(address) as address "
-            f"from ({_union(touching)}) left join present_documents using (document_id) group by document_id"
+            "create or replace temp table held_documents as from batch anti join "
+            "(from changed_documents anti join build.documents using (document_id)) using (document_id)"
         )
-        for _ in self._batches():
-            self._run(
-                "create or replace temp table held_documents as from batch anti join "
-                "(from changed_documents anti join build.documents using (document_id)) using (document_id)"
-            )
-            for step in self._coded(unit):
-                if step.name in unit.kept:
-                    with self._told(step.model):
-                        self._apply(step, f'temp."{step.name}"', "semi join held_documents using (document_id)")
-
-    def _batches(self) -> Iterator[int]:
-        """Fills temp.batch with the next documents of temp.touched, those of one address together."""
-        self._run(
-            "create or replace temp table batched as select document_id, "
-            f"(dense_rank() over (order by address) - 1) // {BATCH} as number from touched"
-        )
-        for number in range(self._value("select coalesce(max(number), 0) + 1 from batched")):
-            self._run(f"create or replace temp table batch as select document_id from batched where number = {number}")
-            yield number
-
-    def _coded(self, unit: Unit) -> Iterator[Step]:
-        """Each model of a stage, coded for the batch into temp.<name>; the tables go when all are coded."""
-        inside = {s.name for s in unit.steps}
         outside = {p for s in unit.steps for p in s.model.parents} - inside
         narrowed = {name for name in sorted(outside) if "document_id" in self._columns(name)}
         for name in narrowed:
@@ -151,7 +125,8 @@ class _Coding:
             with self._told(step.model):
                 sql = _renamed(step.model.sql, narrowed | inside)
                 self._run(f'create or replace temp table "{step.name}" as {sql}')
-            yield step
+                if step.name in unit.kept:
+                    self._apply(step, f'temp."{step.name}"', "semi join held_documents using (document_id)")
         for name in narrowed | inside:
             self._run(f'drop table temp."{name}"')
 
