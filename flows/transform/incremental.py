@@ -142,7 +142,7 @@ class _Coding:
             return
         self._run(f"create or replace temp table touched as {_union(touching)}")
         narrowed = self._narrow(step)
-        among = _among(step.key)
+        among = _either(step.key[0], step.other) if step.other else _among(step.key)
         sql = _renamed(step.model.sql, narrowed)
         self._run(f"create or replace temp table coded as select r.* from ({sql}) as r {among}")
         self._apply(step, "temp.coded", among)
@@ -211,7 +211,8 @@ class _Coding:
         self._run(f'create temp table if not exists "delta {step.name}" as from differing limit 0')
         self._run(f'insert into temp."delta {step.name}" from differing')
         # a table that is written anew costs its size; without a key all rows of a hash go and come
-        keys, on = (", ".join(step.key), _same(step.key, "r", "k")) if among else ("hash(r) as hash", "hash(r) = hash")
+        key = (*step.key, step.other) if step.other else step.key
+        keys, on = (", ".join(key), _same(key, "r", "k")) if among else ("hash(r) as hash", "hash(r) = hash")
         self._run(
             f"create or replace temp table touched_again as select distinct {keys} "
             "from (select * exclude (side) from differing) as r"
@@ -257,6 +258,11 @@ def _same(columns: tuple[str, ...], left: str, right: str) -> str:
 
 def _among(key: tuple[str, ...]) -> str:
     return f"semi join touched as k on {_same(key, 'r', 'k')}"
+
+
+def _either(key: str, other: str) -> str:
+    touched = f"(select {key} from touched)"
+    return f"where r.{key} in {touched} or r.{other} in {touched}"
 
 
 def _union(queries: list[str]) -> str:

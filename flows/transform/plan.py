@@ -22,14 +22,15 @@ DOCUMENT = ("document_id",)
 class Step:
     """A model and how its rows hang together.
 
-    `key`: rows of a key come from rows of that key alone; empty where nothing is promised. `through`: a table that has
-    the key and document_id, by which parents without the key are narrowed. `whole`: parents that are read whole all
-    the same. `touch`: by parent a query for the keys that its changed rows (`delta`) touch; more than need be is
-    harmless.
+    `key`: rows of a key come from rows of that key alone; empty where nothing is promised. `other`: where rows are of
+    pairs, the column of the second key. `through`: a table that has the key and document_id, by which parents without
+    the key are narrowed. `whole`: parents that are read whole all the same. `touch`: by parent a query for the keys
+    that its changed rows (`delta`) touch; more than need be is harmless.
     """
 
     model: Model
     key: tuple[str, ...] = ()
+    other: str | None = None
     through: str | None = None
     whole: frozenset[str] = frozenset()
     touch: dict[str, str] = field(default_factory=dict)
@@ -88,8 +89,9 @@ def _step(model: Model, promises: dict[str, Any]) -> Step:
     if model.name in promises["by_document"]:
         step = Step(model, DOCUMENT)
     else:
-        promise = promises["by_key"].get(model.name, {})
-        step = Step(model, tuple(promise.get("key", ())), promise.get("through"), frozenset(promise.get("whole", ())))
+        promise = dict(promises["by_key"].get(model.name, {}))
+        key, whole = tuple(promise.pop("key", ())), frozenset(promise.pop("whole", ()))
+        step = Step(model, key, whole=whole, **promise)
     return replace(step, touch=promises["touch"].get(model.name, {}))
 
 

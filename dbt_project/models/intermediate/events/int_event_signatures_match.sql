@@ -1,13 +1,57 @@
 -- Pairs of signatures where the second can be the same event and tells more: its window is finer, or it has more parties
 -- or a place. Nothing conflicts: parties of one are among the other's, places and rounds agree, windows overlap.
+-- They meet by handles and stretches, since pairs of all that share a family and a party grow with their square.
 with
 
 signatures as (
     select * from {{ ref('int_event_signatures_rank') }}
 ),
 
+listed as (
+    select * from {{ ref('int_event_signatures_list') }}
+),
+
+asking as (
+    select
+        * exclude (asks, answers),
+        unnest(asks) as stretch
+    from {{ ref('int_event_handles_list') }}
+),
+
+answering as (
+    select
+        * exclude (asks, answers),
+        unnest(answers) as stretch
+    from {{ ref('int_event_handles_list') }}
+),
+
+{% set can_meet %}
+            asking.collection_key = answering.collection_key
+            and asking.family = answering.family
+            and asking.handle = answering.handle
+            and asking.stretch = answering.stretch
+            and asking.window_from <= answering.window_to
+            and asking.window_to >= answering.window_from
+            and asking.signature_id != answering.signature_id
+            and asking.asked_fineness >= answering.fineness
+{% endset %}
 met as (
-    select * from {{ ref('int_event_signatures_meet') }}
+    select
+        asking.signature_id,
+        answering.signature_id as upper_id
+    from asking
+    semi join listed on asking.signature_id = listed.signature_id
+    inner join answering
+        on {{ can_meet }}
+    union
+    -- the other side is listed alone: none where all are
+    select
+        asking.signature_id,
+        answering.signature_id as upper_id
+    from answering
+    semi join listed on answering.signature_id = listed.signature_id
+    inner join (from asking anti join listed on asking.signature_id = listed.signature_id) as asking
+        on {{ can_meet }}
 ),
 
 final as (

@@ -26,58 +26,84 @@ issues_below as (
             and paths.origin_number = matches.clause_number
 ),
 
+private_reports as (
+    select * from positions
+    where voice in ('reported_private', 'attributed_by_other')
+),
+
+-- of the same text
 own_reports as (
-    select distinct
-        positions.position_id,
-        positions.collection_key,
-        positions.actor_key,
-        positions.issue_key,
-        positions.last_reported_at,
-        positions.known_from_at,
-        mentions.document_id
-    from positions
+    select
+        reports.position_id,
+        reactions.*
+    from reactions
     inner join mentions
         on
-            positions.collection_key = mentions.collection_key
-            and positions.actor_key = mentions.actor_key
-            and positions.issue_key = mentions.issue_key
-            and positions.scope_key = mentions.scope_key
-            and positions.voice = mentions.voice
-            and positions.track = mentions.track
-            and positions.stretch_number = mentions.stretch_number
-    where positions.voice in ('reported_private', 'attributed_by_other')
+            reactions.collection_key = mentions.collection_key
+            and reactions.actor_key = mentions.actor_key
+            and reactions.document_id = mentions.document_id
+    inner join private_reports as reports
+        on
+            mentions.collection_key = reports.collection_key
+            and mentions.actor_key = reports.actor_key
+            and mentions.issue_key = reports.issue_key
+            and mentions.scope_key = reports.scope_key
+            and mentions.voice = reports.voice
+            and mentions.track = reports.track
+            and mentions.stretch_number = reports.stretch_number
+    left join issues_below
+        on
+            reactions.document_id = issues_below.document_id
+            and reactions.clause_number = issues_below.clause_number
+            and reports.issue_key = issues_below.issue_key
+    where reactions.reaction != 'confirmed' or issues_below.issue_key is not null
+),
+
+-- what is asked about within a fortnight lies in the same fortnight and a day, or in the one before
+asked_about as (
+    select
+        reactions.*,
+        issues_below.issue_key,
+        unnest([0, 1]) + (cast(reactions.published_at as date) - date '0001-01-01') // 15 - 1 as stretch
+    from reactions
+    inner join issues_below
+        on
+            reactions.document_id = issues_below.document_id
+            and reactions.clause_number = issues_below.clause_number
+),
+
+earlier_reports as (
+    select
+        reports.position_id,
+        asked_about.* exclude (issue_key, stretch)
+    from asked_about
+    inner join private_reports as reports
+        on
+            asked_about.collection_key = reports.collection_key
+            and asked_about.actor_key = reports.actor_key
+            and asked_about.issue_key = reports.issue_key
+            and asked_about.stretch = (cast(reports.known_from_at as date) - date '0001-01-01') // 15
+    where
+        asked_about.published_at >= reports.known_from_at
+        and date_diff('day', reports.known_from_at, asked_about.published_at) <= 14
+),
+
+answered as (
+    select * from own_reports
+    union
+    select * from earlier_reports
 )
 
-select distinct on (reactions.document_id, reactions.clause_number, own_reports.position_id)
-    own_reports.position_id,
-    reactions.actor_key,
-    reactions.reaction,
-    reactions.reaction_date,
-    reactions.statement_id,
-    reactions.chain_id,
-    reactions.document_id,
-    reactions.char_start,
-    reactions.char_end
-from reactions
-inner join own_reports
-    on
-        reactions.collection_key = own_reports.collection_key
-        and reactions.actor_key = own_reports.actor_key
-left join issues_below
-    on
-        reactions.document_id = issues_below.document_id
-        and reactions.clause_number = issues_below.clause_number
-where
-    reactions.reaction not in ('welcomed', 'rejected')
-    and (
-        (
-            reactions.document_id = own_reports.document_id
-            and (reactions.reaction != 'confirmed' or issues_below.issue_key = own_reports.issue_key)
-        )
-        or (
-            issues_below.issue_key = own_reports.issue_key
-            and reactions.published_at >= own_reports.known_from_at
-            and date_diff('day', own_reports.known_from_at, reactions.published_at) <= 14
-        )
-    )
-order by reactions.document_id, reactions.clause_number, own_reports.position_id, reactions.reaction
+select distinct on (document_id, clause_number, position_id)
+    position_id,
+    actor_key,
+    reaction,
+    reaction_date,
+    statement_id,
+    chain_id,
+    document_id,
+    char_start,
+    char_end
+from answered
+where reaction not in ('welcomed', 'rejected')
+order by document_id, clause_number, position_id, reaction
