@@ -81,6 +81,7 @@ class _Coding:
                     self._run(f"create or replace view {model.relation} as {model.sql}")
 
     def code_everything(self, units: list[Unit]) -> None:
+        self._drop_strays()
         for unit in units:
             passing = {step.name for step in unit.steps} - unit.kept
             for step in unit.steps:
@@ -93,6 +94,15 @@ class _Coding:
                         self._run(f"create or replace table {model.relation} as {sql}")
             for name in passing:
                 self._run(f'drop table temp."{name}"')
+
+    def _drop_strays(self) -> None:
+        """Tables between that no model makes any more."""
+        held = self.connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'warehouse' and schema_name = 'intermediate'"
+        ).fetchall()
+        for (name,) in held:
+            if name not in self.models:
+                self._run(f'drop table intermediate."{name}"')
 
     def code_changes(self, units: list[Unit]) -> None:
         for unit in units:

@@ -66,6 +66,15 @@ def build(base: Settings, folder: Path, world: World, *, everything: bool = Fals
         return {t: sorted(map(repr, connection.execute(f'from "{s}"."{t}"').fetchall())) for s, t in names}
 
 
+def test_a_table_that_no_model_makes_any_more_goes(base: Settings, tmp_path: Path) -> None:
+    world = World(texts_of(base))
+    world.happen(HAPPENINGS[0], 0, 0)
+    expected = build(base, tmp_path, world, everything=True)
+    with duckdb.connect(str(settings_of(base, tmp_path).warehouse_db)) as connection:
+        connection.execute("create table intermediate.int_of_an_older_release as select 1 as one")
+    assert build(base, tmp_path, world, everything=True) == expected
+
+
 @settings(max_examples=ORDERS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DAYS)
 def test_day_by_day_equals_at_once(
