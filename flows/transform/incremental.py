@@ -58,7 +58,8 @@ def build(settings: Settings, *, tests: bool = True, everything: bool = False) -
             results += check(connection, data_tests, models, None if is_anew else deltas)
             if any(result.failed for result in results):
                 raise dbt.failure(results)
-        landed.remember(connection, state)
+        if is_anew or coding.has_news:
+            landed.remember(connection, state)
         connection.commit()
     return results
 

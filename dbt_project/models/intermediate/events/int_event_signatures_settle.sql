@@ -17,29 +17,29 @@ tops as (
     anti join matched on signatures.signature_id = matched.signature_id
 ),
 
-ranked as (
+-- equal ones stand in one line; the first line of a signature has its candidates
+lines as (
     select
         matched.signature_id,
-        matched.upper_id,
-        rank() over (
-            partition by matched.signature_id
-            order by
-                matched.is_same_place desc,
-                matched.is_next desc,
-                if(matched.is_next, matched.window_from, null),
-                matched.is_same_document desc
-        ) as place_in_line
+        struct_pack(
+            is_elsewhere := not matched.is_same_place,
+            comes_next := case when matched.is_next then 0 when not matched.is_next then 1 else 2 end,
+            next_from := coalesce(if(matched.is_next, matched.window_from, null), date '9999-12-31'),
+            is_of_another_text := not matched.is_same_document
+        ) as place_in_line,
+        count(*) as top_count,
+        min(matched.upper_id) as upper_id
     from matched
     inner join tops on matched.upper_id = tops.signature_id
+    group by matched.signature_id, place_in_line
 ),
 
 candidates as (
     select
         signature_id,
-        count(*) as top_count,
-        min(upper_id) as upper_id
-    from ranked
-    where place_in_line = 1
+        arg_min(top_count, place_in_line) as top_count,
+        arg_min(upper_id, place_in_line) as upper_id
+    from lines
     group by signature_id
 ),
 
@@ -60,7 +60,7 @@ followed as (
     from matched
     inner join joined on matched.upper_id = joined.signature_id
     group by matched.signature_id
-    having count(distinct coalesce(joined.group_id, joined.signature_id)) = 1
+    having min(coalesce(joined.group_id, joined.signature_id)) = max(coalesce(joined.group_id, joined.signature_id))
 ),
 
 final as (
