@@ -6,13 +6,14 @@ select
     e.title,
     h.status,
     min(h.as_of_date) as known_on_date,
-    string_agg(distinct a.name, '; ' order by a.name) filter (where p.attendance in ('withdrew', 'declined'))
-        as stayed_away
+    string_agg(distinct a.name, '; ' order by a.name) as stayed_away
 from events as e
 inner join event_status_history as h
     on e.event_id = h.event_id
 left join event_participants as p
-    on e.event_id = p.event_id
+    on
+        e.event_id = p.event_id
+        and p.attendance in ('withdrew', 'declined')
 left join actors as a
     on p.actor_id = a.actor_id
 where

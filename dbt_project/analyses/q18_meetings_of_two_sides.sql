@@ -2,15 +2,16 @@
 -- Chart: dots of day by event_type, place_name
 with
 
-sides as (
-    select
-        p.event_id,
-        coalesce(principal.actor_key, own.actor_key) as side_key
+both_sides as (
+    select p.event_id
     from event_participants as p
     inner join actors as own
         on p.actor_id = own.actor_id
     left join actors as principal
         on p.on_behalf_of_actor_id = principal.actor_id
+    where coalesce(principal.actor_key, own.actor_key) in ('USA', 'RUS')
+    group by p.event_id
+    having count(distinct coalesce(principal.actor_key, own.actor_key)) = 2
 ),
 
 meetings as (
@@ -23,17 +24,11 @@ meetings as (
         e.status,
         e.title
     from events as e
+    inner join both_sides
+        on e.event_id = both_sides.event_id
     where
         e.event_type in ('meeting', 'talks', 'visit', 'call')
         and e.status in ('occurred', 'ongoing')
-        and exists (
-            select 1 from sides as s
-            where s.event_id = e.event_id and s.side_key = 'USA'
-        )
-        and exists (
-            select 1 from sides as s
-            where s.event_id = e.event_id and s.side_key = 'RUS'
-        )
 )
 
 select

@@ -23,6 +23,7 @@ from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
+from thinc.api import NumpyOps
 
 Array = np.ndarray[Any, Any]
 
@@ -70,8 +71,13 @@ class Names:
             return False
         known = [f"{kind}-{label}" if label else kind for kind, label in _moves(ner) if (kind, label) != ("U", "")]
         model = ner.model
-        plain = model.attrs["has_upper"] and not model.attrs["unseen_classes"] and known == list(ner.move_names)
-        return bool(plain and model.get_ref("lower").get_dim("nF") == 3)
+        return (
+            isinstance(model.ops, NumpyOps)
+            and known == list(ner.move_names)
+            and model.attrs["has_upper"]
+            and not model.attrs["unseen_classes"]
+            and model.get_ref("lower").get_dim("nF") == 3
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its names."""
