@@ -18,12 +18,13 @@
 {%- endmacro %}
 
 {# Whether the words before a match make it a time, a topic or a place of something else: 'during a truce', 'questions of
-   security guarantees', 'in the talks', 'conditions for talks'. Whoever takes part in talks does hold them. #}
+   security guarantees', 'in the talks', 'conditions for talks'; or what is passed over for something else: 'instead of a
+   truce'. Whoever takes part in talks does hold them. #}
 {% macro is_mere_setting(before, issue) -%}
     (
         regexp_matches({{ before }}, ' (?:during|before|after|until|despite|since|amid|following|without|part of|element of) (?:(?:a|an|the|any|this|that|its|their|temporary|possible) )*$')
-        -- what somebody takes something else for
-        or regexp_matches({{ before }}, ' (?:instead of|rather than|in place of|in lieu of|as opposed to) (?:[^ ]+ ){0,2}$')
+        -- what is passed over for something else
+        or regexp_matches({{ before }}, ' (?:instead of|rather than|in place of|in lieu of|as opposed to) (?:(?:a|an|the|any|its|their|full|complete|formal|immediate|permanent|general|lasting|temporary|unconditional|mere) )*$')
         or (
             {{ issue }} != 'negotiation_format'
             and regexp_matches(

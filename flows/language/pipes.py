@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, ORTH, POS, SENT_START, TAG
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
@@ -48,6 +49,7 @@ class Names:
     the next one, the first of the open name, the one before (spaCy 3.8, pipeline/_parser_internals/ner.pyx)."""
 
     def __init__(self, ner: Any) -> None:
+        self.ner = ner
         self.tok2vec, lower, self.upper = (ner.model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
         self.gemm = ner.model.ops.gemm
         self.weights, self.bias, self.pad = (lower.get_param(name) for name in ("W", "b", "pad"))
@@ -63,10 +65,8 @@ class Names:
 
     @staticmethod
     def fits(nlp: Language) -> bool:
-        """Whether the recogniser is of this kind, and nothing else in the pipeline finds names."""
-        if [name for name in nlp.pipe_names if "doc.ents" in nlp.get_pipe_meta(name).assigns] != ["ner"]:
-            return False
-        ner: Any = nlp.get_pipe("ner")
+        """Whether the recogniser is of this kind."""
+        ner: Any = nlp.get_pipe("ner") if "ner" in nlp.pipe_names else None
         if not isinstance(ner, EntityRecognizer) or ner.cfg["beam_width"] != 1:
             return False
         known = [f"{kind}-{label}" if label else kind for kind, label in _moves(ner) if (kind, label) != ("U", "")]
@@ -87,12 +87,15 @@ class Names:
         """The Docs with their names, in order."""
         for batch in minibatch(stream, batch_size):
             docs = list(batch)
-            self._mark([doc for doc in docs if len(doc)])
+            for doc in docs:
+                if doc.has_annotation("ENT_IOB"):  # another pipe has found names, which stay
+                    self.ner(doc)
+            fresh = [doc for doc in docs if len(doc) and not doc.has_annotation("ENT_IOB")]
+            if fresh:
+                self._mark(fresh)
             yield from docs
 
     def _mark(self, docs: list[Doc]) -> None:
-        if not docs:
-            return
         bounds = np.cumsum([0, *(len(doc) for doc in docs)])
         columns = np.concatenate([doc.to_array([IS_SPACE, SENT_START]) for doc in docs])
         is_space = columns[:, 0] != 0
@@ -157,13 +160,15 @@ class Words:
     def __init__(self, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
         self.ruler, self.lemmatizer, self.vocab = ruler, lemmatizer, ruler.vocab
         self.single, self.longer = Matcher(self.vocab), Matcher(self.vocab)
-        words: list[str] = []
+        self.words: set[str] = set()
+        self.expressions: list[re.Pattern[str]] = []
         for number, rule in enumerate(ruler.patterns):
             for pattern in rule["patterns"]:
                 matcher = self.single if len(pattern) == 1 else self.longer
                 matcher.add(f"{number}", [pattern])
-                words += _words(pattern[0]) or []
-        self.named = re.compile("|".join(words) or r"(?!)")  # other words are all alike to the patterns of one token
+                words, expressions = _named(pattern[0]) or ([], [])
+                self.words.update(words)
+                self.expressions += map(re.compile, expressions)
         self.rules_of: dict[tuple[int, ...], tuple[int, ...]] = {}  # of a token with these values of READS
         self.lemmas: dict[tuple[int, int, int], int] = {}  # by ORTH, POS, MORPH
         self.alike, self.settings = cache(self._alike), cache(self._settings)
@@ -174,7 +179,7 @@ class Words:
         if ("attribute_ruler", "lemmatizer") not in pairwise(nlp.pipe_names):
             return False
         ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
-        if not isinstance(ruler, AttributeRuler) or not isinstance(lemmatizer, Lemmatizer):
+        if not isinstance(ruler, AttributeRuler) or type(lemmatizer) not in (Lemmatizer, EnglishLemmatizer):
             return False
         tokens = [token for rule in ruler.patterns for pattern in rule["patterns"] for token in pattern]
         return (
@@ -182,11 +187,13 @@ class Words:
             and not lemmatizer.overwrite
             and all(attributes.keys() <= {*SETS, MORPH} for attributes in ruler.attrs)
             and all(token.keys() <= {"TAG", "LOWER", "DEP", "IS_SPACE"} for token in tokens)
-            and all(_words(token) is not None for token in tokens)
+            and all(_named(token) is not None for token in tokens)
         )
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with parts of speech and lemmas."""
+        """The Doc with parts of speech and lemmas. One that has some already is left to spaCy's own."""
+        if doc.to_array([POS, LEMMA, MORPH]).any():
+            return self.lemmatizer(self.ruler(doc))
         rows = doc.to_array([ORTH, *READS]).tolist()
         keys = [(tag, self.alike(lower), dep, space) for _, tag, lower, dep, space in rows]
         self._learn({key: row[0] for key, row in zip(keys, rows, strict=True) if key not in self.rules_of})
@@ -206,7 +213,9 @@ class Words:
         return doc.from_array(SETS, np.array(columns, dtype=np.uint64).reshape(-1, len(SETS)))
 
     def _alike(self, lower: int) -> int:
-        return lower if self.named.search(self.vocab.strings[lower]) else 0
+        """The word itself where a pattern names it, else 0: all others are the same to patterns of one token."""
+        word = self.vocab.strings[lower]
+        return lower if word in self.words or any(found.search(word) for found in self.expressions) else 0
 
     def _learn(self, unknown: dict[tuple[int, ...], int]) -> None:
         """Which rules of one token hold for these values of READS, each with the ORTH of a word that has them."""
@@ -233,14 +242,14 @@ class Words:
         return lemma
 
 
-def _words(token: dict[str, Any]) -> list[str] | None:
-    """Regular expressions for the words that a token's pattern names; None where it tells them in another way."""
+def _named(token: dict[str, Any]) -> tuple[list[str], list[str]] | None:
+    """Words, and expressions for words, that a token's pattern names; None where it tells them in another way."""
     lower = token.get("LOWER", {"IN": []})
     if isinstance(lower, str):
-        lower = {"IN": [lower]}
+        return [lower], []
     if lower.keys() == {"REGEX"}:
-        return [f"(?:{lower['REGEX']})"]
-    return [rf"^{re.escape(word)}$" for word in lower["IN"]] if lower.keys() == {"IN"} else None
+        return [], [lower["REGEX"]]
+    return (list(lower["IN"]), []) if lower.keys() == {"IN"} else None
 
 
 @Language.factory("communique_names", assigns=["doc.ents", "token.ent_iob", "token.ent_type"])  # type: ignore[untyped-decorator]

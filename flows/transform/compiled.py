@@ -96,7 +96,7 @@ def downstream(models: list[Model], name: str) -> list[Model]:
 
 
 def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
-    """The warehouse opened for writing as profiles.yml opens it: raw and language attached read-only, times in UTC."""
+    """The warehouse opened for writing: raw and language attached read-only, times in UTC, as profiles.yml has it."""
     connection = duckdb.connect(str(settings.warehouse_db), config={"threads": settings.dbt_threads})
     connection.execute(f"attach '{_quoted(settings.raw_db)}' as raw (read_only)")
     connection.execute(f"attach '{_quoted(settings.language_db)}' as language (read_only)")

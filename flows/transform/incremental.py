@@ -101,8 +101,9 @@ class _Coding:
         held = self.connection.execute(
             "select table_name from duckdb_tables() where database_name = 'warehouse' and schema_name = 'intermediate'"
         ).fetchall()
+        made = {model.name for model in self.models.values() if model.schema == "intermediate"}
         for (name,) in held:
-            if name not in self.models:
+            if name not in made:
                 self._run(f'drop table intermediate."{name}"')
 
     def code_changes(self, units: list[Unit]) -> None:
@@ -219,8 +220,7 @@ class _Coding:
         if not self._value("select count(*) from differing"):
             return
         self.changed.add(step.name)
-        self._run(f'create temp table if not exists "delta {step.name}" as from differing limit 0')
-        self._run(f'insert into temp."delta {step.name}" from differing')
+        self._run(f'create temp table "delta {step.name}" as from differing')
         # a table that is written anew costs its size; without a key all rows of a hash go and come
         key = (*step.key, step.other) if step.other else step.key
         keys, on = (", ".join(key), _same(key, "r", "k")) if among else ("hash(r) as hash", "hash(r) = hash")

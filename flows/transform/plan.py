@@ -55,7 +55,7 @@ class Unit:
 
     @property
     def is_stage(self) -> bool:
-        """Whether its models are coded by document, batch after batch."""
+        """Whether its models are coded by document."""
         return self.steps[0].is_by_document
 
 
@@ -63,7 +63,7 @@ def plan(settings: Settings, models: list[Model], tested: Set[str] = frozenset()
     """Units in the order in which they can be coded. Views are no part of it: they hold no rows.
 
     A stage ends where a model by document needs a table that is made across documents. Tables that nothing outside
-    their stage reads are not kept, unless they are `tested`. Raises FileNotFoundError and yaml.YAMLError.
+    their stage reads are not kept, unless they are `tested`. Raises FileNotFoundError, yaml.YAMLError, ValueError.
     """
     promises = yaml.safe_load((settings.dbt_dir / "incremental.yml").read_text(encoding="utf8"))
     steps = {m.name: _step(m, promises) for m in models if not m.is_view}
@@ -92,6 +92,10 @@ def _step(model: Model, promises: dict[str, Any]) -> Step:
         promise = dict(promises["by_key"].get(model.name, {}))
         key, whole = tuple(promise.pop("key", ())), frozenset(promise.pop("whole", ()))
         step = Step(model, key, whole=whole, **promise)
+        if step.other and len(key) != 1:
+            raise ValueError(
+                f"incremental.yml: {model.name} has pairs (other: {step.other}) of a key of {len(key)} columns"
+            )
     return replace(step, touch=promises["touch"].get(model.name, {}))
 
 

@@ -54,7 +54,7 @@ def main() -> None:
     run, watch = Run(asdict(SIZES[arguments.size]), arguments.size), Watch()
     try:
         _measure(run, chosen, console)
-    finally:  # what a run of half an hour has measured is told even when a part fails
+    finally:  # what a run of many minutes has measured is told even when a part fails
         run.others = watch.others()
         run.lines.append(Line("peak memory of the bench itself", "", "MiB", peak_mib()))
         run.show(console, earlier)

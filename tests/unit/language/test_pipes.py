@@ -76,12 +76,34 @@ def test_any_text_is_marked_as_by_spacy(words: list[str]) -> None:
     assert rows(iter([load_pipeline(MODEL)(text)])) == rows(iter([plain()(text)]))
 
 
-def test_an_entity_ruler_keeps_the_recogniser() -> None:
-    nlp = installed(MODEL)
-    nlp.add_pipe("entity_ruler", before="ner")
-    pipes.quicken(nlp)
-    assert "ner" in nlp.pipe_names
-    assert "communique_names" not in nlp.pipe_names
+@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize("kind", ["entity_ruler", "span_ruler"])
+def test_names_that_another_pipe_found_stay(kind: str, place: str) -> None:
+    texts = ["Putin calls it a special operation in Ukraine.", "Nothing of it here, says Kyiv."]
+    found = []
+    for is_quick in (False, True):
+        nlp = installed(MODEL)
+        ruler = nlp.add_pipe(kind, config={"annotate_ents": True} if kind == "span_ruler" else {}, **{place: "ner"})
+        ruler.add_patterns([{"label": "WAR", "pattern": "special operation"}])
+        if is_quick:
+            pipes.quicken(nlp)
+        found.append([[(e.text, e.label_) for e in doc.ents] for doc in nlp.pipe(texts)])
+    assert found[0] == found[1]
+    assert ("special operation", "WAR") in found[1][0]
+
+
+def test_parts_of_speech_that_another_pipe_gave_are_left_to_spacy() -> None:
+    found = []
+    for is_quick in (False, True):
+        nlp = installed(MODEL)
+        if is_quick:
+            pipes.quicken(nlp)
+        doc = nlp.make_doc("The works of the envoys")
+        for token in doc:
+            token.pos_ = "NOUN"
+            token.set_morph("Number=Sing")
+        found.append([(t.text, t.pos_, t.lemma_) for t in nlp(doc)])
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("token", [{"ORTH": "Kyiv"}, {"LOWER": {"NOT_IN": ["kyiv"]}}, {"TAG": "NN", "OP": "?"}])

@@ -44,7 +44,7 @@ met as (
     inner join answering
         on {{ can_meet }}
     union
-    -- the other side is listed alone: none where all are
+    -- pairs of which only the answering side is listed: none where all are
     select
         asking.signature_id,
         answering.signature_id as upper_id
