@@ -5,7 +5,8 @@ scored at once, and only inside names is there a step per token. The attribute r
 every token, though nearly all of them look at one token's tag, label and word: what they make of one is kept.
 
 Each stands aside for spaCy's own where the pipeline is of another make. MORPH, which only the lemmatiser reads, is
-not written into the Doc.
+not written into the Doc. A pipe belongs here only while it gives what spaCy's gives, token by token (test_pipes.py);
+what we want otherwise is for parse.py and parse_repair.py.
 """
 
 from __future__ import annotations

@@ -51,4 +51,5 @@ def test_every_promise_is_of_a_model() -> None:
     named = {*PROMISES["of_runs"], *PROMISES["by_document"], *PROMISES["by_key"], *PROMISES["touch"]}
     named |= {parent for parents in PROMISES["touch"].values() for parent in parents}
     named |= {promise["through"] for promise in PROMISES["by_key"].values() if "through" in promise}
+    named |= {parent for promise in PROMISES["by_key"].values() for parent in promise.get("whole", ())}
     assert named - FILES.keys() == set()
